@@ -1,0 +1,14 @@
+"""What changes an account."""
+
+from datetime import datetime
+
+from finpro.accounts.models import User
+from finpro.kernel.actor import Actor
+
+
+def open_account(*, email: str, name: str, password: str, by: Actor, at: datetime) -> User:
+    """Open an account that may sign in at once. Only the demo world and tests call it; people open their own."""
+    user = User(email=email, name=name, created_at=at)
+    user.set_password(password)
+    user.save()
+    return user

@@ -1,0 +1,103 @@
+"""Every setting that the environment may give, with its default and meaning: one typed class.
+
+`docs/reference/configuration.md` is generated from it.
+"""
+
+import dataclasses
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+DEVELOPMENT_SECRET = "development-only-secret-key-not-for-production"  # noqa: S105 - refused in production
+
+
+class ConfigurationError(Exception):
+    """The environment cannot be used; the message names the variable and what to do."""
+
+
+def _setting(default: Any, meaning: str, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "secret": secret})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Env:
+    """The process's settings. A variable is the field's name in upper case with the prefix `FINPRO_`, except
+    `DATABASE_URL`, `DATABASE_OWNER_URL`, `PORT` and `CHROMIUM`, which carry none."""
+
+    database_url: str = _setting("", "PostgreSQL 15 or newer as the role that owns nothing. Absent: embedded.")
+    database_owner_url: str = _setting("", "The same database as the role that migrates and maintains.")
+    port: int = _setting(8000, "Port of the web server.")
+    host: str = _setting("127.0.0.1", "Address that the web server binds to.")
+    home: Path = _setting(Path(".finpro"), "Folder of the embedded database, generated keys and files.")
+    production: bool = _setting(False, "Refuse development defaults; insist on HTTPS.")
+    secret_key: str = _setting(DEVELOPMENT_SECRET, "Key of sessions and signed values.", secret=True)
+    ssn_keys: str = _setting(
+        "", "Key ring that seals SSNs: `id:base64` pairs joined by commas, first one seals.", secret=True
+    )
+    ssn_lookup_key: str = _setting("", "Base64 key of the SSN lookup hash.", secret=True)
+    allowed_hosts: str = _setting("localhost,127.0.0.1,[::1]", "Host names served, joined by commas.")
+    base_url: str = _setting("", "Address of the site in mails. Absent: http://HOST:PORT.")
+    demo: bool = _setting(False, "Demo world: fictitious people, sign-in lines printed, banner shown.")
+    demo_records: str = _setting("", "Folder of BrokerCheck files to add to the demo world.")
+    web_workers: int = _setting(2, "Web processes, one request at a time each.")
+    email_url: str = _setting("", "smtp://user:password@host:port or smtps://. Absent: mails are written to HOME/mail.")
+    mail_from: str = _setting("FinPro <no-reply@finpro.example>", "Sender of every mail.")
+    brand: str = _setting("FinPro", "Name shown in the header and in mails.")
+    operator: str = _setting("an operator yet to be named", "Who runs this installation.")
+    support_phone: str = _setting("", "Support telephone number shown on every page.")
+    support_hours: str = _setting("Monday to Friday, 8 a.m. to 8 p.m. Eastern Time", "Hours of support.")
+    log_level: str = _setting("INFO", "Least severity that is logged.")
+    metrics_token: str = _setting("", "Bearer token that /metrics asks for. Absent: loopback only.", secret=True)
+
+    def database_urls(self) -> tuple[str, str]:
+        """The URLs of web and owner; one given alone serves both."""
+        return self.database_url or self.database_owner_url, self.database_owner_url or self.database_url
+
+
+_BARE = {"database_url", "database_owner_url", "port"}
+
+
+def variable(name: str) -> str:
+    """The environment variable of a field of Env."""
+    return name.upper() if name in _BARE else f"FINPRO_{name.upper()}"
+
+
+def read(environ: Mapping[str, str] | None = None) -> Env:
+    """Read the environment. Raises ConfigurationError for a value of the wrong type, or a production default."""
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    for item in fields(Env):
+        text = environ.get(variable(item.name))
+        if text is not None and text != "":
+            values[item.name] = _parse(item, text)
+    env = Env(**values)
+    if env.production:
+        _refuse_defaults(env)
+    return env
+
+
+def _parse(item: dataclasses.Field[Any], text: str) -> Any:
+    if isinstance(item.default, bool):
+        if text.lower() not in {"0", "1", "true", "false", "yes", "no"}:
+            raise ConfigurationError(f"{variable(item.name)} is {text!r}; say 1 or 0.")
+        return text.lower() in {"1", "true", "yes"}
+    if isinstance(item.default, int):
+        if not text.isdecimal():
+            raise ConfigurationError(f"{variable(item.name)} is {text!r}; it must be a whole number.")
+        return int(text)
+    return Path(text) if isinstance(item.default, Path) else text
+
+
+def _refuse_defaults(env: Env) -> None:
+    missing = [
+        variable(name)
+        for name in ("database_url", "database_owner_url", "secret_key", "ssn_keys", "ssn_lookup_key", "email_url")
+        if getattr(env, name) in {"", DEVELOPMENT_SECRET}
+    ]
+    if missing:
+        raise ConfigurationError(
+            f"FINPRO_PRODUCTION is set, but these still have development defaults: {', '.join(missing)}. "
+            "Nothing was started. Set them and start again."
+        )

@@ -1,0 +1,3 @@
+"""Django settings, read from the environment through finpro.config.env."""
+
+from finpro.config.settings.base import *  # noqa: F403

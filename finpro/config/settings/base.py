@@ -1,0 +1,149 @@
+"""The settings of every process. Tests override by fixtures, never by a second settings module."""
+
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from finpro.config.env import read
+
+ENV = read()
+
+SECRET_KEY = ENV.secret_key
+DEBUG = False
+ALLOWED_HOSTS = ENV.allowed_hosts.split(",")
+USE_TZ = True
+TIME_ZONE = "America/New_York"
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "finpro.config.urls"
+WSGI_APPLICATION = "finpro.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "csp",
+    # ui
+    # audit
+    # notices
+    "finpro.accounts",
+    "finpro.registry",
+    "finpro.access",
+]
+
+MIDDLEWARE = [
+    "finpro.kernel.http.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "finpro.kernel.http.ErrorMiddleware",
+    "finpro.kernel.http.TransactionMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "finpro.access.adapters.ActorMiddleware",
+]
+
+
+def _database(url: str) -> dict[str, Any]:
+    parts = conninfo_to_dict(url)
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{setting: str(parts.pop(key, "")) for key, setting in known.items()},
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1, **parts},
+    }
+
+
+DATABASES = {"default": _database(ENV.database_urls()[0] or "postgresql:///finpro")}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["finpro.accounts.adapters.EmailBackend"]
+PASSWORD_HASHERS = ["finpro.accounts.adapters.Argon2Hasher"]
+LOGIN_URL = "/sign-in"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = ENV.production
+SESSION_COOKIE_NAME = "__Host-session" if ENV.production else "session"
+CSRF_COOKIE_SECURE = ENV.production
+CSRF_COOKIE_HTTPONLY = True
+CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "finpro.kernel.http.csrf_failure"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 63_072_000 if ENV.production else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV.production
+SECURE_SSL_REDIRECT = ENV.production
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.production else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENV.home / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(ENV.home / "files")},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "DIRS": [],
+        "OPTIONS": {"environment": "finpro.config.templates.environment"},
+    },
+]
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = ENV.home / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.mail_from
+
+# Our own: read through django.conf, so that no package below imports finpro.config.
+FINPRO = {
+    "brand": ENV.brand,
+    "operator": ENV.operator,
+    "support_phone": ENV.support_phone,
+    "support_hours": ENV.support_hours,
+    "demo": ENV.demo,
+    "production": ENV.production,
+    "home": ENV.home,
+    "base_url": ENV.base_url or f"http://{ENV.host}:{ENV.port}",
+    "ssn_keys": ENV.ssn_keys,
+    "ssn_lookup_key": ENV.ssn_lookup_key,
+    "metrics_token": ENV.metrics_token,
+}
+
+PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
+
+

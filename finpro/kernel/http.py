@@ -1,0 +1,50 @@
+"""How a view says who may call it. A view that says nothing is refused (house.md law 7)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponseBase
+
+from finpro.kernel.actor import Actor, Hat
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class Request(HttpRequest):
+    """A request after the middleware: it carries the actor and a request id."""
+
+    actor: Actor
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may call a view: everybody (`hat` None), or those who can wear the hat and hold the entitlement.
+
+    Under the FIRM hat the view takes `firm`, the CRD number in the address; another firm's is answered 404.
+    """
+
+    hat: Hat | None
+    entitlement: str = ""
+
+
+def public(view: View) -> View:
+    """Everybody may call this view."""
+    view.access = Access(None)  # type: ignore[attr-defined] - a function carries attributes
+    return view
+
+
+def requires(hat: Hat, entitlement: str = "") -> Callable[[View], View]:
+    """Only an actor under this hat, with this entitlement where one is named, may call the view."""
+
+    def mark(view: View) -> View:
+        view.access = Access(hat, entitlement)  # type: ignore[attr-defined] - a function carries attributes
+        return view
+
+    return mark
+
+
+def access_of(view: Callable[..., object]) -> Access | None:
+    """What the view declared, or None where it declared nothing."""
+    return getattr(view, "access", None)
