@@ -1,0 +1,47 @@
+"""Who may see a record, and how much of a Social Security number."""
+
+from collections.abc import Iterable
+
+from finpro.kernel import errors
+from finpro.kernel.actor import Actor, Hat
+from finpro.kernel.rules import Rule
+
+_UNKNOWN = "There is no such record, or you may not see it. Check the CRD number."
+
+
+def _see_record(viewer: Actor, person_id: int, firms: Iterable[tuple[int, bool]]) -> None:
+    """`firms`: database key of each firm and whether the person was associated with it on the date asked for.
+
+    The person sees his or her own; a firm the people associated with it on that date; staff everybody.
+    """
+    allowed = (
+        (viewer.hat is Hat.PERSON and viewer.person_id == person_id)
+        or (viewer.hat is Hat.FIRM and viewer.may("roster.view") and (viewer.firm_id, True) in set(firms))
+        or (viewer.hat is Hat.STAFF and viewer.may("record.view"))
+    )
+    if not allowed:
+        raise errors.NotFound(_UNKNOWN)
+
+
+see_record = Rule(_see_record)
+
+
+def _see_full_ssn(viewer: Actor, person_id: int) -> None:
+    """Only the person and entitled users see more than the last four digits."""
+    own = viewer.hat is Hat.PERSON and viewer.person_id == person_id
+    if not own and not viewer.may("ssn.view"):
+        raise errors.Forbidden(
+            "You may see the last four digits only. Your administrator can give you the entitlement "
+            "to see full Social Security numbers."
+        )
+
+
+see_full_ssn = Rule(_see_full_ssn)
+
+
+def _search_record(viewer: Actor) -> None:
+    if not (viewer.hat is Hat.STAFF and viewer.may("record.search")):
+        raise errors.Forbidden("Only registry staff may search the whole record.")
+
+
+search_record = Rule(_search_record)
