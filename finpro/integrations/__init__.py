@@ -1,0 +1,1 @@
+"""The outside world behind ports: files and services that are not ours."""
