@@ -1,0 +1,165 @@
+"""How a Django bound field becomes what the macros draw, and the date field that people fill part by part."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+PARTS = ("month", "day", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of radios, checkboxes or a select."""
+
+    value: str
+    label: str
+    chosen: bool
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A bound field as the macros read it. `kind` names the macro; `parts` are the texts of a date's three boxes."""
+
+    kind: str
+    id: str
+    name: str
+    label: str
+    hint: str
+    error: str
+    value: str
+    choices: Sequence[Choice]
+    parts: Mapping[str, str]
+    attrs: Mapping[str, Any]
+    input_type: str
+
+
+class DateWidget(forms.Widget):
+    """Three boxes named `<name>-month`, `<name>-day` and `<name>-year`. Drawn by the `date_input` macro alone."""
+
+    template_name = ""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
+        """The texts of the boxes as typed, a missing one empty."""
+        return {part: str(data.get(f"{name}-{part}", "")).strip() for part in PARTS}
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Whether no box came with the request."""
+        return all(f"{name}-{part}" not in data for part in PARTS)
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """The first box: where the error summary's link goes."""
+        return f"{id_}-{PARTS[0]}"
+
+
+class DateField(forms.Field):
+    """A legal date from three boxes; cleaned to a `date` or None. Its messages say which part is missing or wrong."""
+
+    widget = DateWidget
+
+    def clean(self, value: Mapping[str, str] | None) -> date | None:
+        """Raises ValidationError naming what to mend."""
+        texts = {part: (value or {}).get(part, "") for part in PARTS}
+        missing = [part for part in PARTS if not texts[part]]
+        if len(missing) == len(PARTS):
+            if self.required:
+                raise forms.ValidationError(f"Enter {_lower_first(str(self.label or 'the date'))}", code="required")
+            return None
+        if missing:
+            said = " and a ".join(missing)
+            raise forms.ValidationError(f"{self.label or 'The date'} must include a {said}", code="incomplete")
+        return self._real(texts)
+
+    def _real(self, texts: Mapping[str, str]) -> date:
+        name = self.label or "The date"
+        if not all(text.isascii() and text.isdecimal() for text in texts.values()):
+            raise forms.ValidationError(f"{name} must be written in numbers", code="not_numbers")
+        if len(texts["year"]) != 4:
+            raise forms.ValidationError(f"The year of {_lower_first(str(name))} must have 4 digits", code="year")
+        try:
+            return date(int(texts["year"]), int(texts["month"]), int(texts["day"]))
+        except ValueError:
+            raise forms.ValidationError(f"{name} must be a day that exists", code="impossible") from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compares the typed parts with the date first shown."""
+        return _parts(initial) != _parts(data)
+
+
+def view(bound: BoundField) -> FieldView:
+    """What the `field` macro needs of a bound field. Errors are plain sentences; the first is shown at the field."""
+    widget = bound.field.widget
+    kind = _kind(widget)
+    value = bound.value()
+    chosen = {str(item) for item in value} if isinstance(value, list | tuple | set) else {_text(value)}
+    return FieldView(
+        kind=kind,
+        id=bound.auto_id or bound.html_name,
+        name=bound.html_name,
+        label=str(bound.label),
+        hint=str(bound.help_text),
+        error=str(bound.errors[0]) if bound.errors else "",
+        value="" if isinstance(widget, forms.PasswordInput) or kind == "date" else _text(value),
+        choices=_choices(bound, chosen) if kind in {"radios", "checkboxes", "select"} else (),
+        parts=_parts(value) if kind == "date" else {},
+        attrs={key: text for key, text in bound.build_widget_attrs(dict(widget.attrs)).items() if key not in _OURS},
+        input_type=getattr(widget, "input_type", "text") or "text",
+    )
+
+
+def errors(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """The lines of the error summary: message and address of its field; findings of the whole form first."""
+    lines = [(str(message), "") for message in form.non_field_errors()]
+    for bound in form:
+        target = bound.field.widget.id_for_label(bound.auto_id or bound.html_name) or bound.html_name
+        if _kind(bound.field.widget) in {"radios", "checkboxes"}:
+            target = bound.auto_id or bound.html_name
+        lines.extend((str(message), f"#{target}") for message in bound.errors)
+    return lines
+
+
+_OURS = {"id", "name", "class", "required", "aria-describedby", "aria-invalid", "type"}
+_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (DateWidget, "date"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.Select, "select"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Textarea, "textarea"),
+    (forms.FileInput, "file"),
+    (forms.HiddenInput, "hidden"),
+    (forms.widgets.Input, "input"),
+)
+
+
+def _kind(widget: forms.Widget) -> str:
+    for kind, name in _KINDS:
+        if isinstance(widget, kind):
+            return name
+    raise TypeError(f"No macro draws a {type(widget).__name__}; use one of Django's plain widgets or DateWidget.")
+
+
+def _choices(bound: BoundField, chosen: set[str]) -> tuple[Choice, ...]:
+    hints: Mapping[str, str] = getattr(bound.field, "choice_hints", {})
+    return tuple(
+        Choice(_text(value), str(label), _text(value) in chosen, hints.get(_text(value), ""))
+        for value, label in getattr(bound.field, "choices", ())
+    )
+
+
+def _parts(value: Any) -> Mapping[str, str]:
+    if isinstance(value, date):
+        return {"month": str(value.month), "day": str(value.day), "year": str(value.year)}
+    return {part: (value or {}).get(part, "") for part in PARTS}
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _lower_first(text: str) -> str:
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,85 @@
+"""What every page hands to the skeleton: one `Page` under the name `page` in the template's context.
+
+The skeletons (`ui/skeleton.html`, `ui/layout_public.html`, `ui/layout_person.html`, `ui/layout_firm.html`) read
+
+    page.title          text of <title> before the brand; the template's h1 is its own
+    page.help           address of the page's guide ("/help/my-record"), or None
+    page.nav            items of the navigation: label, url, current, count (None, or a number shown beside the label)
+    page.viewer         who is signed in, or None: initials, name, persona, account_url, sign_out_url
+    page.brand          name, operator, support_phone, support_hours, notice; addresses of the legal pages
+    page.demo           True shows the banner that says the people here are invented
+    page.as_of          the date the record is shown for, or None for today
+    page.home           address behind the brand's name
+    page.context        a second line beside the navigation (a firm's name and CRD number), or ""
+    page.error          True puts "Error: " before the title (a form came back with findings)
+
+and, when a request is rendered, `csrf_input` and `csrf_token` from Django's backend. Nothing else is needed.
+Templates fill the blocks `before`, `main` and `aside`; the shorter pages fill only `main`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of a navigation. `current` marks the page itself or the section it belongs to."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is signed in. `persona` is the side they act on, in words: "Individual", "Alder Securities LLC", "Staff"."""
+
+    initials: str
+    name: str
+    persona: str
+    account_url: str = "/account"
+    sign_out_url: str = "/sign-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Who runs this installation and how they are reached. `notice` is the sentence of independence in the footer."""
+
+    name: str
+    operator: str
+    support_phone: str
+    support_hours: str
+    notice: str
+    legal_url: str = "/legal"
+    accessibility_url: str = "/accessibility"
+    help_url: str = "/help"
+    sign_in_url: str = "/sign-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page's frame; see the module's docstring."""
+
+    title: str
+    brand: Brand
+    viewer: Viewer | None = None
+    nav: Sequence[NavItem] = field(default_factory=tuple)
+    help: str | None = None
+    demo: bool = False
+    as_of: date | None = None
+    home: str = "/"
+    context: str = ""
+    error: bool = False
+
+
+def initials(name: str) -> str:
+    """At most two letters for the menu at the upper right: first and last word of a name.
+
+    A name given as on the record ("ALDER, Rowan Q") is read in that order: family name before the comma.
+    """
+    family, comma, given = name.partition(",")
+    words = f"{given} {family}".split() if comma else name.split()
+    letters = [word[0] for word in (words[:1] + words[1:][-1:]) if word[0].isalnum()]
+    return "".join(letters).upper() or "?"

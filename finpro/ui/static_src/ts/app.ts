@@ -1,0 +1,31 @@
+// The one script of the site. Every page works without it; it only makes some of them quicker to use.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  createAll,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  SkipLink,
+} from "govuk-frontend";
+import { startHtmx } from "./htmx";
+import { closeMenus, foldNavigation } from "./menus";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const component of [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  SkipLink,
+]) {
+  createAll(component);
+}
+startHtmx();
+closeMenus();
+foldNavigation();
