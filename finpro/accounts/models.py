@@ -12,7 +12,7 @@ class UserManager(BaseUserManager["User"]):
     """Finds an account by its e-mail address, whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.alias(folded=Lower("email")).get(folded=(username or "").lower())
 
 
 @pghistory.track(

@@ -1,5 +1,8 @@
 """Every address of the site: one list of addresses for each portal."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("finpro.portals.public.urls")),
+    path("me/", include("finpro.portals.individual.urls")),
+]

@@ -1,0 +1,1 @@
+"""The side of the industry professional: the dashboard and the own record."""

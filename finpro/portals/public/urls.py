@@ -1,0 +1,19 @@
+"""Addresses of the public portal."""
+
+from django.urls import path
+
+from finpro.portals.public.views import pages, sign_in
+
+app_name = "public"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("sign-in", sign_in.sign_in, name="sign_in"),
+    path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("signed-out", sign_in.signed_out, name="signed_out"),
+    path("account", pages.account, name="account"),
+    path("legal", pages.legal, name="legal"),
+    path("accessibility", pages.accessibility, name="accessibility"),
+    path("help", pages.help_index, name="help"),
+    path("help/<slug:slug>", pages.help_page, name="help_page"),
+    path("rules/<str:code>", pages.rule_page, name="rule"),
+]

@@ -1,0 +1,61 @@
+"""Signing in and out."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from finpro.access import selectors as access
+from finpro.accounts import adapters as accounts
+from finpro.accounts.forms import SignInForm
+from finpro.kernel import clock
+from finpro.kernel.actor import Hat
+from finpro.kernel.http import Request, public
+from finpro.ui.render import frame, render
+
+_HELP = "/help/sign-in"
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: Request) -> HttpResponse:
+    """Ask for address and password; on success go where the person was going, or home."""
+    going = request.POST.get("next") or request.GET.get("next", "")
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if accounts.sign_in(request, **form.cleaned_data, at=clock.now()):
+            return redirect(_safe(request, going))
+        form.add_error(None, "The e-mail address or the password is not right. Nothing has changed. Try again.")
+    page = frame(request, "Sign in", help=_HELP, error=bool(form.errors))
+    status = 422 if form.errors else 200
+    return render(request, "public/sign_in.html", page, status=status, form=form, next=going)
+
+
+@public
+@require_POST
+def sign_out(request: Request) -> HttpResponse:
+    """End the session; harmless when there is none."""
+    if request.user.is_authenticated:
+        accounts.sign_out(request, by=request.actor, at=clock.now())
+    return redirect("public:signed_out")
+
+
+@public
+def signed_out(request: Request) -> HttpResponse:
+    """Say that nobody is signed in here any more."""
+    return render(request, "public/signed_out.html", frame(request, "You are signed out"))
+
+
+def _safe(request: Request, going: str) -> str:
+    if going and url_has_allowed_host_and_scheme(going, {request.get_host()}, require_https=request.is_secure()):
+        return going
+    return home_of(request)
+
+
+def home_of(request: Request) -> str:
+    """The first page of the first hat that the account owns."""
+    for grant in access.list_grants(request.user.pk):
+        return {Hat.PERSON: "/me/", Hat.FIRM: f"/firm/{grant.crd}/", Hat.STAFF: "/registry/"}[grant.hat]
+    return "/account"

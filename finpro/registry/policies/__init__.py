@@ -1,0 +1,1 @@
+"""Pure rules of the record: no query, no clock, no user."""
