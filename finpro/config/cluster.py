@@ -13,16 +13,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
-from psycopg import sql
 
-from finpro.config import postgres
+from finpro.config import postgres, roles
 from finpro.config.postgres import Binaries, LauncherError, Runner
 
-DATABASE = "finpro"
-OWNER = "finpro_owner"
-APP = "finpro_app"
-ADMIN = "postgres"
-EXTENSIONS = ("btree_gist", "pg_trgm", "citext")
 READY_WITHIN = 300  # seconds; recovery after a crash may take a while, an ordinary start 0.2
 STOPPED_WITHIN = 60  # seconds; then the server is told to drop everything and recovers at its next start
 LARGEST_LOG = 5_000_000  # bytes
@@ -91,12 +85,15 @@ class Server:
 
 def up(place: Place) -> Server:
     """Make and start what is missing; the server answers and has roles and database when this returns."""
+    mark = place.folder / "prepared-1"
     try:
         found = _running(place)
         server = found or _start(place)
         _wait_until_ready(server, place)
-        _prepare(place, server)
-    except OSError as error:
+        if not mark.exists():
+            roles.prepare(server.url, for_tests=place.careless)
+            mark.touch()
+    except (OSError, psycopg.Error) as error:
         raise LauncherError(postgres.explain("starting the database", str(error), _SAFE)) from None
     return server
 
@@ -204,7 +201,7 @@ def _initialise(place: Place, binaries: Binaries, runner: Runner) -> None:
     """Make the cluster beside its final name and rename it: a half-made one is never taken for a whole one."""
     fresh = place.folder / "data.new"
     shutil.rmtree(fresh, ignore_errors=True)
-    command = [binaries.program("initdb"), "-D", str(fresh), "-U", ADMIN, "--encoding=UTF8", "--locale=C.UTF-8"]
+    command = [binaries.program("initdb"), "-D", str(fresh), "-U", roles.ADMIN, "--encoding=UTF8", "--locale=C.UTF-8"]
     command += ["--data-checksums", "--auth-local=trust", "--auth-host=reject"]
     done = runner.run([*command, "--no-sync"] if place.careless else command)
     if done.returncode != 0:
@@ -289,7 +286,7 @@ def _wait_until_ready(server: Server, place: Place) -> None:
     limit = time.monotonic() + READY_WITHIN
     while True:
         try:
-            with psycopg.connect(server.url("postgres", ADMIN), connect_timeout=5) as connection:
+            with psycopg.connect(server.url("postgres", roles.ADMIN), connect_timeout=5) as connection:
                 connection.execute("SELECT 1")
             return
         except psycopg.Error as error:
@@ -298,47 +295,3 @@ def _wait_until_ready(server: Server, place: Place) -> None:
                     postgres.explain("starting the database", _tail(place.log) or str(error), _SAFE)
                 ) from None
         time.sleep(0.03)
-
-
-def _prepare(place: Place, server: Server) -> None:
-    """Roles, database, extensions, grants. A mark, written last, makes later starts skip it."""
-    mark = place.folder / "prepared-1"
-    if mark.exists():
-        return
-    try:
-        with psycopg.connect(server.url("postgres", ADMIN), autocommit=True) as connection:
-            for role, rights in ((OWNER, "CREATEDB" if place.careless else "NOCREATEDB"), (APP, "NOCREATEDB")):
-                known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-                verb = "ALTER" if known else "CREATE"
-                connection.execute(
-                    sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOCREATEROLE {}").format(
-                        sql.SQL(verb), sql.Identifier(role), sql.SQL(rights)
-                    )
-                )
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                names = sql.Identifier(DATABASE), sql.Identifier(OWNER)
-                connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
-        for database in (DATABASE, "template1") if place.careless else (DATABASE,):
-            with psycopg.connect(server.url(database, ADMIN)) as connection:
-                grant(connection)
-        with psycopg.connect(server.url(DATABASE, OWNER)) as connection:
-            for extension in EXTENSIONS:
-                connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
-    except psycopg.Error as error:
-        raise LauncherError(postgres.explain("preparing the database", str(error), _SAFE)) from None
-    mark.touch()
-
-
-def grant(connection: psycopg.Connection, *, owner: str = OWNER, app: str = APP) -> None:
-    """In the connected database, let `app` use what `owner` has made or will make in schema public: rows and
-    sequences, without TRUNCATE and without DDL. `connection` is the owner's or a superuser's."""
-    names = {"owner": sql.Identifier(owner), "app": sql.Identifier(app)}
-    defaults = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT "
-    for statement in (
-        "GRANT USAGE ON SCHEMA public TO {app}",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app}",
-        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {app}",
-        defaults + "SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
-        defaults + "USAGE ON SEQUENCES TO {app}",
-    ):
-        connection.execute(sql.SQL(statement).format(**names))

@@ -21,16 +21,18 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from finpro.config import cluster, postgres
+from finpro.config import cluster, postgres, roles
 from finpro.config.cluster import Place, Server
 from finpro.config.postgres import Binaries, LauncherError
 
-__all__ = ["Cluster", "LauncherError", "ensure", "ephemeral", "grant", "require", "running", "stop"]
+__all__ = ["Cluster", "LauncherError", "app_beside", "ensure", "ephemeral", "grant", "require", "running", "stop"]
 
 # A socket's path, `/.s.PGSQL.5432` included, must stay within 107 bytes.
 LONGEST_SOCKET_FOLDER = 90
+SHORT = Path("/tmp")  # noqa: S108 - what we make in it has mode 0700 and is ours, or is refused
 
-grant = cluster.grant
+grant = roles.grant
+app_beside = roles.app_beside
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def ephemeral(*, binaries: Binaries | None = None) -> Iterator[Cluster]:
     """
     prefix = f"finpro-test-{os.geteuid()}-"
     base = Path(tempfile.gettempdir())
-    base = base if len(os.fsencode(base)) + len(prefix) + 12 <= LONGEST_SOCKET_FOLDER else Path("/tmp")
+    base = base if len(os.fsencode(base)) + len(prefix) + 12 <= LONGEST_SOCKET_FOLDER else SHORT
     _sweep(base, prefix)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=base))
     place = Place(folder, folder / "s", careless=True, binaries=binaries)
@@ -160,9 +162,9 @@ def _reason(error: psycopg.Error) -> str:
 
 def _answer(place: Place, server: Server) -> Cluster:
     return Cluster(
-        owner_url=server.url(cluster.DATABASE, cluster.OWNER),
-        app_url=server.url(cluster.DATABASE, cluster.APP),
-        admin_url=server.url("postgres", cluster.ADMIN),
+        owner_url=server.url(roles.DATABASE, roles.OWNER),
+        app_url=server.url(roles.DATABASE, roles.APP),
+        admin_url=server.url("postgres", roles.ADMIN),
         data=place.data,
         pid=server.pid,
         started=server.started,
@@ -179,10 +181,10 @@ def _place(home: Path) -> Place:
         raise LauncherError(postgres.explain(f"making the folder {home}", str(error), "Nothing was changed.")) from None
     mark = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
     given = os.environ.get("XDG_RUNTIME_DIR", "")
-    base = Path(given) if given and os.access(given, os.W_OK | os.X_OK) else Path("/tmp")
+    base = Path(given) if given and os.access(given, os.W_OK | os.X_OK) else SHORT
     sockets = base / f"finpro-{os.geteuid()}-{mark}"
     if len(os.fsencode(sockets)) > LONGEST_SOCKET_FOLDER:
-        sockets = Path("/tmp") / sockets.name
+        sockets = SHORT / sockets.name
     return Place(folder, sockets)
 
 

@@ -47,7 +47,8 @@ class Runner:
 
     def run(self, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
         """Run a program to its end, away from the terminal, with English messages; return code and output."""
-        return subprocess.run(
+        account = self.uid is not None
+        return subprocess.run(  # noqa: S603 - the command is ours, nothing in it comes from outside
             [*self.prefix, *command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -58,7 +59,9 @@ class Runner:
             env=_environment(),
             check=False,
             start_new_session=True,
-            **({} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": ()}),
+            user=self.uid,
+            group=self.gid,
+            extra_groups=() if account else None,
         )
 
     def own(self, path: Path) -> None:
@@ -94,7 +97,9 @@ def installations() -> Iterator[Binaries]:
 
 def _major(postgres: Path) -> int | None:
     try:
-        answer = subprocess.run([postgres, "--version"], capture_output=True, text=True, check=False, timeout=30)
+        answer = subprocess.run(  # noqa: S603 - a program found on this machine, asked for its version only
+            [postgres, "--version"], capture_output=True, text=True, check=False, timeout=30
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     found = re.search(r"\b(\d+)(?:\.\d+|devel|beta\d+|rc\d+)", answer.stdout)
