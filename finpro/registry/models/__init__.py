@@ -5,6 +5,7 @@ from finpro.registry.models.employment import Association, EmploymentEntry, Empl
 from finpro.registry.models.firms import Branch, Firm, FirmAddress, FirmName
 from finpro.registry.models.people import Designation, OtherBusiness, Person, PersonName, Residence, Standing
 from finpro.registry.models.qualifications import ExamResult, RegulatoryElement
+from finpro.registry.models.reading import RosterLine
 from finpro.registry.models.registrations import Registration, RegistrationStatus
 from finpro.registry.models.sources import ImportReject, ImportRun, Source
 
@@ -30,6 +31,7 @@ __all__ = [
     "RegistrationStatus",
     "RegulatoryElement",
     "Residence",
+    "RosterLine",
     "Source",
     "Standing",
 ]
