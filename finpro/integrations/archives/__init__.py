@@ -3,7 +3,7 @@
 from finpro.integrations.archives.limits import DEFAULT, Limits
 from finpro.integrations.archives.members import Member, open_members
 from finpro.integrations.archives.problems import Problem, Unreadable
-from finpro.integrations.archives.records import SUFFIXES, Record, json_records
+from finpro.integrations.archives.records import SUFFIXES, Record, bounded_lines, json_records
 
 __all__ = [
     "DEFAULT",
@@ -13,6 +13,7 @@ __all__ = [
     "Problem",
     "Record",
     "Unreadable",
+    "bounded_lines",
     "json_records",
     "open_members",
 ]

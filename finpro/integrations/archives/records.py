@@ -41,7 +41,7 @@ def json_records(member: Member, *, limits: Limits = DEFAULT) -> Iterator[Record
                 return
             del data
         with member.open() as stream:
-            for number, text in _lines(stream, limits.record_bytes):
+            for number, text in bounded_lines(stream, limits.record_bytes):
                 if text is None:
                     yield Problem(member.file, member.member, "", _too_large(limits), f"line {number}")
                 elif text:
@@ -62,8 +62,10 @@ def _holds_lines(data: bytes) -> bool:
     return b"}\n{" in data or b"}\r\n{" in data
 
 
-def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """Line number and stripped line; None for one above the limit, whose rest is read away in pieces."""
+def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    """Line number from 1 and line without white space around; None for one above `limit` bytes, whose rest is read
+    away in pieces.
+    """
     number = 0
     while line := stream.readline(limit + 1):
         number += 1

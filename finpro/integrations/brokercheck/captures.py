@@ -4,8 +4,7 @@ The names follow the source's keys. None stands for a key that is absent, null o
 `pointer`, its JSON Pointer inside the person's document.
 """
 
-import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -179,7 +178,20 @@ class IndividualCapture:
         time in the industry counts, years earlier, and `daysInIndustry` is no date. So a lower bound is all there is.
         Dates inside disclosure details are left out, since a sanction may end in the future.
         """
-        return max(_dates(self), default=None)
+        spells = (
+            *self.current_employments,
+            *self.current_ia_employments,
+            *self.previous_employments,
+            *self.previous_ia_employments,
+        )
+        days = [self.days_in_industry_from, self.days_in_industry_from_iapd]
+        days += [row.reg_on for row in self.registered_states]
+        days += [exam.exam_taken_on for exam in (*self.state_exams, *self.principal_exams, *self.product_exams)]
+        days += [event.event_on for event in self.disclosures]
+        for spell in spells:
+            days += (spell.registration_begin_on, spell.registration_end_on, spell.expelled_on)
+            days += [branch.ela_begin_on for branch in spell.branches]
+        return max((day for day in days if day is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +239,3 @@ class SearchRow:
     industry_from_iapd: date | None
     current_employments: tuple[SearchEmployment, ...]
     current_ia_employments: tuple[SearchEmployment, ...]
-
-
-def _dates(value: object) -> Iterator[date]:
-    if isinstance(value, date):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _dates(item)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            if field.name != "captured_on":
-                yield from _dates(getattr(value, field.name))

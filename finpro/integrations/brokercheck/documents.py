@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from finpro.integrations.brokercheck import captures, shapes, values
+from finpro.integrations import values
+from finpro.integrations.brokercheck import captures, shapes
+from finpro.integrations.shapes import Made, Shape
 
 _KEYS = frozenset(
     {
@@ -30,7 +32,7 @@ _KEYS = frozenset(
 _IAPD_ONLY = ("iaDisclosures",)
 _SEARCH_IAPD_ONLY = ("ind_ia_current_employments", "ind_industry_cal_date_iapd", "ind_ia_disclosure_fl")
 
-# Shapes hand over lists of values in the order of the fields; a test compares that order and the types with the classes.
+# Shapes hand over values in the order of the fields; a test compares order and types with the classes.
 _capture: Callable[..., captures.IndividualCapture] = captures.IndividualCapture
 _search_row: Callable[..., captures.SearchRow] = captures.SearchRow
 _counters: Callable[..., captures.Counters] = captures.Counters
@@ -61,10 +63,10 @@ def individual(
     unknown: set[str] = {key[:60] for key in raw.keys() - _KEYS}
     get = raw.get
 
-    def many(key: str, shape: shapes.Shape[shapes.Made]) -> tuple[shapes.Made, ...]:
+    def many(key: str, shape: Shape[Made]) -> tuple[Made, ...]:
         return shape.many(get(key), f"/{key}", unknown, f"{key}/")
 
-    def group(key: str, shape: shapes.Shape[tuple[object, ...]]) -> tuple[object, ...]:
+    def group(key: str, shape: Shape[tuple[object, ...]]) -> tuple[object, ...]:
         found = get(key)
         return shape.one({} if found is None else found, f"/{key}", unknown, f"{key}/")
 

@@ -5,31 +5,21 @@ of 2025 named `finra_<crd>_<yyyymmdd>.json` or `sec_…`, and search rows. Forma
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import NoReturn
 
-from finpro.integrations import archives
-from finpro.integrations.brokercheck import captures, documents, values
+from finpro.integrations import archives, jsontext, values
+from finpro.integrations.brokercheck import captures, documents
 
 Answer = captures.IndividualCapture | captures.SearchRow | archives.Problem
 
 _NAME = re.compile(r"(finra|sec)_(\d{1,12})(?:_(\d{8}))?\.json", re.IGNORECASE)
 _SERVICES = {"finra": "BC", "sec": "IA"}
 _PAYLOADS = (("content", "BC"), ("iacontent", "IA"))
-_SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
-
-
-def _no_number(_text: str) -> NoReturn:
-    raise values.Malformed("NaN and Infinity are no JSON")
-
-
-_parse = json.JSONDecoder(parse_constant=_no_number).decode
 
 
 def read_individuals(paths: Iterable[Path | str], *, limits: archives.Limits = archives.DEFAULT) -> Iterator[Answer]:
@@ -54,37 +44,16 @@ def _record(member: archives.Member, record: archives.Record, numbers: Iterator[
     problem = partial(archives.Problem, member.file, member.member, record=record.place)
     named = _NAME.fullmatch(member.name)
     crd = int(named[2]) if named else None
+    text = ""
     try:
-        text = record.data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        yield problem("", f"the text is not UTF-8 (byte {error.start}); save it as UTF-8", crd=crd)
-        return
-    try:
-        document = _object(text)
+        text = jsontext.decoded(record.data)
+        document = jsontext.parsed(text)
         if "hits" in document:
             yield from _envelope(document, text, member, record.place, numbers, crd)
         else:
             yield _bare(document, text, member, record.place, numbers, named)
     except values.Malformed as error:
         yield problem(error.pointer, error.reason, crd=crd or _claimed(text))
-
-
-def _object(text: str) -> Mapping[str, object]:
-    try:
-        document = _parse(text)
-    except json.JSONDecodeError as error:
-        raise values.Malformed(f"the text is no JSON from character {error.pos} on (cut short or damaged)") from None
-    except RecursionError:
-        raise values.Malformed("the JSON is nested too deeply") from None
-    except values.Malformed:
-        raise
-    except ValueError:
-        raise values.Malformed("the JSON holds a number that is far too long") from None
-    if type(document) is not dict:
-        raise values.Malformed(f"an object was expected, {values.kind(document)} was found")
-    if _SUSPECT.search(text):
-        values.unstorable(document)
-    return document
 
 
 def _bare(
@@ -178,7 +147,7 @@ def _hit(source: Mapping[str, object], at: str, origin: documents.Origin) -> Ite
         found = True
         if type(payload) is not str:
             raise values.Malformed(f"JSON inside a text was expected, {values.kind(payload)} was found", f"{at}/{key}")
-        inner = _object(payload)
+        inner = jsontext.parsed(payload)
         if "basicInformation" not in inner:
             raise values.Malformed("the document has no basicInformation", f"{at}/{key}")
         yield _individual(inner, payload, origin, service, None)

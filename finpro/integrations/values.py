@@ -1,4 +1,4 @@
-"""Reading one JSON value as what it should be; every refusal names the kind of value and never the value."""
+"""Reading one value from outside as what it should be; every refusal names the kind of value and never the value."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,6 +11,7 @@ LONGEST_TEXT = 1_000_000
 
 _KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false", float: "a fraction", int: "a number"}
 _DATE = re.compile(r"(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d{2})-(\d{2})(?:T[0-9:.Z+-]*)?)")
+_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 _FLAGS = {"Y": True, "N": False}
 
 Reader = Callable[[object], object]
@@ -111,6 +112,16 @@ def _day(value: str) -> date | None:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise Malformed(f"the date is impossible: its year lies outside {FIRST_YEAR} to {LAST_YEAR}")
     return found
+
+
+def month(value: object) -> date | None:
+    """A month as MM/YYYY, given as its first day; blank is None."""
+    if value is None or value == "":
+        return None
+    match = _MONTH.fullmatch(value) if type(value) is str else None
+    if match is None:
+        raise Malformed("a month (MM/YYYY) was expected, another value was found")
+    return _day(f"{match[1]}/1/{match[2]}")
 
 
 def one_of(*allowed: str) -> Callable[[object], str]:
