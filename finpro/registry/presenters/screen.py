@@ -1,10 +1,9 @@
-"""How the record reads: the groups and figures that pages, the PDF and the JSON file share."""
+"""The record in the groups and figures of a page."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from finpro.registry.policies.asks import Ask, asks
 from finpro.registry.selectors import shape
@@ -95,18 +94,15 @@ def dashboard(record: shape.Record) -> Dashboard:
         max(ended, key=lambda row: row.until or date.min, default=None),
         (
             ("Registrations", len(current), "registrations"),
-            ("Exams passed", sum(row.in_force and row.result in {"PASS", "CREDIT"} for row in record.exams), "qualifications"),
+            (
+                "Exams passed",
+                sum(row.in_force and row.result in {"PASS", "CREDIT"} for row in record.exams),
+                "qualifications",
+            ),
             ("Disclosures", sum(row.in_force for row in record.disclosures), "disclosures"),
         ),
         tuple(kinds.most_common()),
     )
-
-
-def as_json(record: shape.Record) -> dict[str, Any]:
-    """The record as plain data: dates as YYYY-MM-DD, every value with since, until, source and pointer."""
-    data: dict[str, Any] = _plain(asdict(record))
-    del data["person_id"]
-    return data
 
 
 def _firm_groups(rows: Iterable[shape.Registration], on: date) -> list[FirmGroup]:
@@ -142,15 +138,12 @@ def _sources(record: shape.Record) -> dict[shape.Origin, int]:
         record.residences, record.other_businesses,
     ):  # fmt: skip
         for row in rows:
-            for part in (row, *getattr(row, "statuses", ()), *getattr(row, "versions", ()), *getattr(row, "offices", ())):
+            for part in (
+                row,
+                *getattr(row, "statuses", ()),
+                *getattr(row, "versions", ()),
+                *getattr(row, "offices", ()),
+            ):
                 if part.origin is not None:
                     numbers.setdefault(part.origin, len(numbers) + 1)
     return numbers
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items() if key not in {"id", "firm_id", "registration_id", "disclosure_id"}}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value

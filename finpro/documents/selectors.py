@@ -1,0 +1,56 @@
+"""Reading documents; each belongs to one account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+
+from finpro.documents.models import Document
+from finpro.kernel import errors
+from finpro.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A document as its owner sees it. `state` is a code of documents.enums.State; `size` is in bytes."""
+
+    id: UUID
+    kind: str
+    state: str
+    asked_at: datetime
+    file_name: str
+    size: int
+    sha256: str
+
+
+def get_document(viewer: Actor, document_id: UUID) -> DocumentPage:
+    """The viewer's own document. Raises NotFound for anybody else's."""
+    return _page(_own(viewer, document_id))
+
+
+def read_document(viewer: Actor, document_id: UUID) -> tuple[DocumentPage, bytes]:
+    """The viewer's own document and its bytes. Raises NotFound, or Refusal while it is not ready."""
+    row = _own(viewer, document_id)
+    if row.state != "READY":
+        raise errors.Refusal("The document is not ready. Wait a moment and try again.", "document-not-ready")
+    with default_storage.open(row.stored_as) as file:
+        return _page(row), file.read()
+
+
+def parameters_of(document_id: UUID) -> dict[str, Any]:
+    """What was asked for; for the job that makes it."""
+    parameters: dict[str, Any] = Document.objects.values_list("parameters", flat=True).get(pk=document_id)
+    return parameters
+
+
+def _own(viewer: Actor, document_id: UUID) -> Document:
+    row = Document.objects.filter(pk=document_id, owner_id=viewer.user_id).first()
+    if row is None:
+        raise errors.NotFound("There is no such document, or it is not yours.")
+    return row
+
+
+def _page(row: Document) -> DocumentPage:
+    return DocumentPage(row.pk, row.kind, row.state, row.asked_at, row.file_name, row.size, row.sha256)

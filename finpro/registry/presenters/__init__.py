@@ -1,0 +1,7 @@
+"""How the record reads on screen, on paper and as data."""
+
+from finpro.registry.presenters.data import as_json
+from finpro.registry.presenters.paper import as_paper
+from finpro.registry.presenters.screen import Dashboard, RecordView, dashboard, record_view
+
+__all__ = ["Dashboard", "RecordView", "as_json", "as_paper", "dashboard", "record_view"]
