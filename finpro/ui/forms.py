@@ -1,24 +1,33 @@
 """How a Django bound field becomes what the macros draw, and the date field that people fill part by part."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from markupsafe import Markup
 
 PARTS = ("month", "day", "year")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of radios, checkboxes or a select."""
+    """One option of radios, checkboxes or a select, or (`divider`) the word between two groups of them.
+
+    `reveals` is HTML shown while the option is chosen; `exclusive` unticks the other boxes ("None of these").
+    """
 
     value: str
     label: str
-    chosen: bool
+    chosen: bool = False
     hint: str = ""
+    reveals: Markup = Markup("")
+    disabled: bool = False
+    exclusive: bool = False
+    divider: bool = False
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +99,23 @@ class DateField(forms.Field):
         return _parts(initial) != _parts(data)
 
 
-def view(bound: BoundField) -> FieldView:
-    """What the `field` macro needs of a bound field. Errors are plain sentences; the first is shown at the field."""
+def choices(items: Iterable[Choice | tuple[Any, Any]], value: Any = None) -> list[Choice]:
+    """The options with the chosen ones marked. `value` is one value or several; None leaves the marks as given."""
+    listed = [item if isinstance(item, Choice) else Choice(_text(item[0]), item[1]) for item in items]
+    if value is None or value == ():
+        return listed
+    chosen = _chosen(value)
+    return [replace(item, chosen=item.value in chosen) for item in listed]
+
+
+def view(bound: BoundField, reveals: Mapping[str, Markup] | None = None) -> FieldView:
+    """What the `field` macro needs of a bound field. Errors are plain sentences; the first is shown at the field.
+
+    `reveals` maps a choice's value to HTML that is shown while it is chosen.
+    """
     widget = bound.field.widget
     kind = _kind(widget)
     value = bound.value()
-    chosen = {str(item) for item in value} if isinstance(value, list | tuple | set) else {_text(value)}
     return FieldView(
         kind=kind,
         id=bound.auto_id or bound.html_name,
@@ -104,7 +124,7 @@ def view(bound: BoundField) -> FieldView:
         hint=str(bound.help_text),
         error=str(bound.errors[0]) if bound.errors else "",
         value="" if isinstance(widget, forms.PasswordInput) or kind == "date" else _text(value),
-        choices=_choices(bound, chosen) if kind in {"radios", "checkboxes", "select"} else (),
+        choices=_choices(bound, kind, _chosen(value), reveals or {}),
         parts=_parts(value) if kind == "date" else {},
         attrs={key: text for key, text in bound.build_widget_attrs(dict(widget.attrs)).items() if key not in _OURS},
         input_type=getattr(widget, "input_type", "text") or "text",
@@ -143,12 +163,23 @@ def _kind(widget: forms.Widget) -> str:
     raise TypeError(f"No macro draws a {type(widget).__name__}; use one of Django's plain widgets or DateWidget.")
 
 
-def _choices(bound: BoundField, chosen: set[str]) -> tuple[Choice, ...]:
+def _choices(bound: BoundField, kind: str, chosen: set[str], reveals: Mapping[str, Markup]) -> tuple[Choice, ...]:
+    if kind == "checkbox":
+        ticked = bound.field.to_python(bound.value()) is True
+        return (Choice("on", str(bound.label), ticked, reveals=reveals.get("on", Markup(""))),)
+    if kind not in {"radios", "checkboxes", "select"}:
+        return ()
     hints: Mapping[str, str] = getattr(bound.field, "choice_hints", {})
+    pairs = ((_text(value), str(label)) for value, label in getattr(bound.field, "choices", ()))
     return tuple(
-        Choice(_text(value), str(label), _text(value) in chosen, hints.get(_text(value), ""))
-        for value, label in getattr(bound.field, "choices", ())
+        Choice(value, label, value in chosen, hints.get(value, ""), reveals.get(value, Markup("")))
+        for value, label in pairs
+        if value or kind == "select"
     )
+
+
+def _chosen(value: Any) -> set[str]:
+    return {_text(item) for item in value} if isinstance(value, list | tuple | set) else {_text(value)}
 
 
 def _parts(value: Any) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ Our templates run under StrictUndefined. The components of govuk-frontend-jinja 
 so they live in a second environment with ChainableUndefined; a template name under their prefix is answered from it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from finpro.ui import forms, paging
+from finpro.ui import forms, paging, tables
 from finpro.ui.filters import FILTERS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -111,8 +111,11 @@ def environment(*, folders: Sequence[str | Path] = (), bytecode: Path | None = N
         static=static,
         url=url,
         component=site.component,
+        attributes=attributes,
+        choices=forms.choices,
         field_view=forms.view,
         error_lines=forms.errors,
+        table_cells=tables.cells,
         page_window=paging.window,
         bar_shares=bar_shares,
     )
@@ -122,6 +125,14 @@ def environment(*, folders: Sequence[str | Path] = (), bytecode: Path | None = N
 def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     """The path of a named view: `url("my_record")`, `url("firm:person", firm=12, crd=345)`."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def attributes(values: Mapping[str, Any]) -> Markup:
+    """HTML attributes with a space before each: True is a bare name, None and False are left out."""
+    kept = ((name, value) for name, value in values.items() if value is not None and value is not False)
+    return Markup("").join(
+        Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, value) for name, value in kept
+    )
 
 
 def bar_shares(values: Sequence[float], width: int) -> list[int]:

@@ -59,6 +59,16 @@ class Brand:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column. `sorted` is "", "ascending" or "descending"; `sort_url` sorts by it, or turns the order."""
+
+    label: str
+    numeric: bool = False
+    sort_url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page's frame; see the module's docstring."""
 
