@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 
 from finpro.rulebook import schema
 
 Fault = tuple[str, str]
+LONGEST = 200
 
 _APOSTROPHES = re.compile(r"['’`.]")
 _OTHER = re.compile(r"[^0-9a-z]+")
@@ -21,7 +22,15 @@ class Misfit(Exception):
 
 
 def key_of(word: str) -> str:
-    """A word as aliases are compared: case, punctuation, spacing and a corporate ending do not count."""
+    """A word as aliases are compared: case, punctuation, spacing and a corporate ending do not count.
+
+    A word longer than any alias has an empty key, so that a hostile one costs nothing.
+    """
+    return _key(word) if len(word) <= LONGEST else ""
+
+
+@lru_cache(maxsize=4096)
+def _key(word: str) -> str:
     plain = _OTHER.sub(" ", _APOSTROPHES.sub("", word.casefold())).strip()
     return _CORPORATE.sub("", plain)
 
@@ -110,18 +119,16 @@ PARSERS: dict[object, Callable[[object], object]] = {
 
 
 @cache
-def _fields(kind: type[schema.Entry]) -> Mapping[str, Field[object]]:
-    return {field.name: field for field in fields(kind)}
+def _fields(topic: str) -> Mapping[str, Field[object]]:
+    return {field.name: field for field in fields(schema.TOPICS[topic])}
 
 
-def values(
-    topic: str, kind: type[schema.Entry], raw: Mapping[str, object], *, partly: bool
-) -> tuple[dict[str, object], list[Fault]]:
+def values(topic: str, raw: Mapping[str, object], *, partly: bool) -> tuple[dict[str, object], list[Fault]]:
     """The fields of one entry, and a (key, reason) for each fault.
 
     `partly`: the entry continues another one, so only its own window and source are required.
     """
-    known = _fields(kind)
+    known = _fields(topic)
     found: dict[str, object] = {}
     faults: list[Fault] = [(key, f"unknown key {key!r}") for key in raw if key not in known]
     for name, field in known.items():

@@ -7,9 +7,10 @@ only what changed: the rest is that of the window before it, which must end the 
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from finpro.rulebook import coerce, schema
@@ -146,20 +147,23 @@ def _place(topic: str, block: Block, by_code: dict[str, list[Placed]], problems:
         reason = f"{raw.get('code')!r} continues an entry that does not stand before it"
         problems.append(Problem(block.file, block.line_of("continues"), reason))
         return
-    kind = schema.TOPICS[topic]
-    values, faults = coerce.values(topic, kind, raw, partly=before is not None)
+    values, faults = coerce.values(topic, raw, partly=before is not None)
     problems.extend(Problem(block.file, block.line_of(key), reason) for key, reason in faults)
     if faults:
         return
-    if before is None:
-        entry = kind(**values)
-    else:
-        fresh = {"effective_to": None, "verify": False, "mark": ""} | values
-        entry = replace(before, **fresh)  # type: ignore[arg-type]  # coerced field by field above
+    build: Callable[..., schema.Entry] = schema.TOPICS[topic]
+    entry = build(**(_carried(before) | values))
     if continues and earlier and not _joins(earlier[-1].entry, entry):
         reason = f"gap: {entry.code!r} continues from {entry.effective_from}, not the day after the window before it"
         problems.append(Problem(block.file, block.line_of("effective_from"), reason))
     by_code[entry.code].append(Placed(entry, block))
+
+
+def _carried(before: schema.Entry | None) -> dict[str, object]:
+    if before is None:
+        return {}
+    own_to_a_window = ("effective_to", "verify", "mark")
+    return {field.name: getattr(before, field.name) for field in fields(before) if field.name not in own_to_a_window}
 
 
 def _joins(before: schema.Entry, after: schema.Entry) -> bool:
@@ -173,7 +177,7 @@ def _windows(by_code: Mapping[str, list[Placed]], problems: list[Problem]) -> No
             end = item.entry.effective_to
             if end is not None and end < item.entry.effective_from:
                 problems.append(_window_problem(item, f"{code!r} ends before it begins"))
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             end = before.entry.effective_to
             if end is None or end >= after.entry.effective_from:
                 problems.append(_window_problem(after, f"overlap: {code!r} is already in force on this date"))
@@ -194,6 +198,8 @@ def _aliases(placed: list[Placed], problems: list[Problem]) -> None:
     owners: dict[str, str] = {}
     for item in placed:
         for word in coerce.words(item.entry):
+            if not word:
+                problems.append(Problem(item.block.file, item.block.line_of("aliases"), "an alias has no letters"))
             owner = owners.setdefault(word, item.entry.code)
             if owner != item.entry.code:
                 reason = f"{word!r} already stands for {owner!r}"
