@@ -8,6 +8,7 @@ import shutil
 import signal
 import stat
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -130,10 +131,8 @@ def _gone(pid: int, seconds: float) -> bool:
 
 def _alive(pid: int) -> bool:
     """Whether the process lives; one that waits to be buried by us (we may be process 1 of a container) does not."""
-    try:
+    with suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -177,8 +176,8 @@ def _start(place: Place) -> Server:
         )
     if not place.data.exists():
         _initialise(place, binaries, runner)
-    _forget_stale_pid(place)
     sockets = _socket_folder(place, runner)
+    _forget_dead_server(place, sockets)
     _configure(place, runner, sockets)
     _start_program(place, binaries, runner)
     server = _running(place)
@@ -239,11 +238,10 @@ def _socket_folder(place: Place, runner: Runner) -> Path:
     return path
 
 
-def _forget_stale_pid(place: Place) -> None:
-    """After a crash the pid file stays, and its number may be another process's by now: PostgreSQL would then refuse
-    to start. Remove it only when no process at all works in the data folder."""
-    pid_file = place.data / "postmaster.pid"
-    if not pid_file.exists() or not Path("/proc/self/cwd").exists():
+def _forget_dead_server(place: Place, sockets: Path) -> None:
+    """After a crash its lock files stay, and their number may be another process's by now, or that of a dead one
+    whom nobody buried: PostgreSQL would refuse to start. Remove them only when no process works in the data folder."""
+    if not Path("/proc/self/cwd").exists():
         return
     data = place.data.resolve()
     limit = time.monotonic() + 10
@@ -252,7 +250,8 @@ def _forget_stale_pid(place: Place) -> None:
         if time.monotonic() > limit:
             return
         time.sleep(0.05)
-    pid_file.unlink(missing_ok=True)
+    for left in (place.data / "postmaster.pid", sockets / ".s.PGSQL.5432.lock", sockets / ".s.PGSQL.5432"):
+        left.unlink(missing_ok=True)
 
 
 def _works_in(process: Path, folder: Path) -> bool:
@@ -268,6 +267,8 @@ def _start_program(place: Place, binaries: Binaries, runner: Runner) -> None:
     begin = place.log.stat().st_size if place.log.exists() else 0
     done = runner.run([*command, "-s", "-w", "-t", str(READY_WITHIN)])
     if done.returncode != 0:
+        if _running(place) is None:
+            shutil.rmtree(place.sockets, ignore_errors=True)
         said = _tail(place.log, begin)
         raise LauncherError(postgres.explain("starting the database", said or done.stdout, _SAFE))
 

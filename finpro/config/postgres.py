@@ -167,7 +167,7 @@ def explain(doing: str, output: str, safe: str) -> str:
             f"Permission was denied: {doing} stopped. {safe} "
             "Set FINPRO_HOME to a folder that this account may write to, or set DATABASE_URL to a PostgreSQL server."
         )
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    lines = [re.sub(r"^[\d-]+ [\d:.]+ UTC \[\d+\] ", "", line.strip()) for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"\b(FATAL|PANIC|error|could not)\b", line)]
     detail = (telling or lines or ["it gave no reason"])[-1]
     return f"{doing[:1].upper()}{doing[1:]} failed ({detail}). {safe} Mend that and run the command again."

@@ -267,11 +267,11 @@ def test_children_see_the_environment_they_are_given(
 
 
 def test_a_killed_supervisor_leaves_no_children(env: Env, tmp_path: Path) -> None:
+    web = python("web server", READY, env.port, tmp_path / "web", 200)
     source = f"""
-import sys
 from finpro.config import supervisor
 from finpro.config.env import Env
-children = [supervisor.Program("web server", (sys.executable, "-c", {READY!r}, "{env.port}", {str(tmp_path / "web")!r}, "200"))]
+children = [supervisor.Program("web server", {web.command!r})]
 supervisor.run(Env(port={env.port}), announce=lambda a: ["ready"], children=children)
 """
     process = subprocess.Popen([sys.executable, "-c", source], stdout=subprocess.PIPE)
