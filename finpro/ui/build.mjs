@@ -21,7 +21,7 @@ function styles() {
     importers: [{ findFileUrl: (url) => (url.startsWith("govuk/") ? new URL(url.replace(/^govuk\//, "govuk-frontend/dist/govuk/"), pathToFileURL(modules + "/")) : null) }],
     quietDeps: true,
   });
-  const small = esbuild.transformSync(compiled.css, { loader: "css", minify: true, target: ["chrome109", "firefox115", "safari15.6"] });
+  const small = esbuild.transformSync(compiled.css, { loader: "css", minify: true, target: ["chrome109", "firefox115", "safari16"] });
   if (small.code.includes("data:")) throw new Error("app.css holds a data: address, which the content policy refuses");
   writeFileSync(join(out, "app.css"), small.code);
 }
@@ -33,7 +33,7 @@ function scripts() {
     bundle: true,
     minify: true,
     format: "esm",
-    target: ["chrome109", "firefox115", "safari15.6"],
+    target: ["chrome109", "firefox115", "safari16"],
     legalComments: "none",
     nodePaths: [modules],
   });

@@ -7,11 +7,11 @@ import {
   ErrorSummary,
   NotificationBanner,
   PasswordInput,
-  Radios,
   SkipLink,
 } from "govuk-frontend";
 import { startHtmx } from "./htmx";
 import { closeMenus, foldNavigation } from "./menus";
+import { followRadios } from "./radios";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [
@@ -21,11 +21,11 @@ for (const component of [
   ErrorSummary,
   NotificationBanner,
   PasswordInput,
-  Radios,
   SkipLink,
 ]) {
   createAll(component);
 }
 startHtmx();
+followRadios();
 closeMenus();
 foldNavigation();

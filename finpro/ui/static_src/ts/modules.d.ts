@@ -7,7 +7,6 @@ declare module "govuk-frontend" {
   export const ErrorSummary: Component;
   export const NotificationBanner: Component;
   export const PasswordInput: Component;
-  export const Radios: Component;
   export const SkipLink: Component;
   export function createAll(component: Component): unknown[];
 }
