@@ -11,6 +11,8 @@ from finpro.rulebook import lookup
 T = TypeVar("T")
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Topics whose codes people write in several ways ("AG-EVEP", "CHFC"); everywhere else a code is exact.
+SPELT = frozenset({"programs", "designations"})
 _NEVER = date(1, 1, 1)
 _LARGEST = 10**12
 
@@ -162,8 +164,11 @@ class Node:
         return self._odd(key, "must be a list", [])
 
     def _known(self, value: object, pointer: str, topic: str) -> str:
-        if isinstance(value, str) and value in lookup.codes(topic):
-            return value
+        if isinstance(value, str):
+            found = lookup.by_word(topic, value) if topic in SPELT else None
+            code = found.code if found else value
+            if code in lookup.codes(topic):
+                return code
         self._note(pointer, f"is no code of {topic.replace('_', ' ')} that the rulebook knows")
         return ""
 

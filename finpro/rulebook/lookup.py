@@ -7,14 +7,11 @@ read when first asked for; `check()` reads and validates them all, and is called
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Generic, TypeVar, cast
 
 from finpro.rulebook import coerce, loader, schema
-from finpro.rulebook.errors import RulebookError
-
-__all__ = ["RulebookError", "View", "check", "codes", "history", "on"]
 
 E = TypeVar("E", bound=schema.Entry)
 
@@ -43,9 +40,14 @@ def _in_force(entry: schema.Entry, day: date) -> bool:
     return entry.effective_from <= day and (entry.effective_to is None or day <= entry.effective_to)
 
 
-@cache
+_timelines: dict[str, Timeline[schema.Entry]] = {}
+
+
 def _timeline(topic: str) -> Timeline[schema.Entry]:
-    return Timeline(loader.load(topic))
+    found = _timelines.get(topic)
+    if found is None:
+        found = _timelines[topic] = Timeline(loader.load(topic))
+    return found
 
 
 def _of(topic: str, kind: type[E]) -> Timeline[E]:
@@ -154,8 +156,9 @@ def on(day: date) -> View:
 
 
 def check() -> None:
-    """Read and validate everything. Raises `RulebookError` with each file, line and reason."""
-    loader.load_all()
+    """Read and validate everything, and keep it. Raises `RulebookError` with each file, line and reason."""
+    for topic, entries in loader.load_all().items():
+        _timelines.setdefault(topic, Timeline(entries))
 
 
 def codes(topic: str) -> frozenset[str]:
@@ -177,6 +180,11 @@ def _by_word(topic: str, kind: type[E], word: str) -> E | None:
     timeline = _of(topic, kind)
     code = timeline.by_word.get(coerce.key_of(word))
     return None if code is None else timeline.latest[code]
+
+
+def by_word(topic: str, word: str) -> schema.Entry | None:
+    """The last window of the code that `word` stands for in a topic, or None."""
+    return _by_word(topic, schema.Entry, word)
 
 
 def exam_by_alias(word: str, name: str = "") -> schema.Exam | None:

@@ -162,6 +162,12 @@ def test_every_fault_is_listed_at_once() -> None:
     ]
 
 
+@pytest.mark.parametrize("word", ["AG_EVEP", "AG-EVEP", "AG EVEP"])
+def test_a_program_may_be_spelt_as_people_spell_it(word: str) -> None:
+    case = facts.from_json({"enrolments": [{"program": word, "elected_on": "2026-08-01"}]})
+    assert case.enrolments[0].program == "AG_EVEP"
+
+
 @pytest.mark.parametrize("document", [None, [], "text", 7])
 def test_a_document_that_is_no_object(document: object) -> None:
     assert refused(document) == [("", "must be an object")]

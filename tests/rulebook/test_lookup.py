@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -122,12 +123,15 @@ def test_history_and_check() -> None:
     rulebook.check()
 
 
+windows = cache(loader.load)
+
+
 @given(day=st.dates(date(1899, 1, 1), date(2100, 1, 1)), topic=st.sampled_from(sorted(schema.TOPICS)))
 def test_any_day_yields_at_most_one_entry_per_code(day: date, topic: str) -> None:
     """The view's slice is exactly what a plain scan of the windows gives, and no code is there twice."""
     in_force = [
         entry
-        for entry in loader.load(topic)
+        for entry in windows(topic)
         if entry.effective_from <= day and (entry.effective_to is None or day <= entry.effective_to)
     ]
     found = [entry.code for entry in in_force]
