@@ -12,3 +12,8 @@ def open_account(*, email: str, name: str, password: str, by: Actor, at: datetim
     user.set_password(password)
     user.save()
     return user
+
+
+def note_access(*, user_id: int, at: datetime) -> None:
+    """Remember that the account was used. No event: the caller keeps it to every five minutes."""
+    User.objects.filter(pk=user_id).update(last_access_at=at)

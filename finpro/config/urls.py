@@ -6,3 +6,8 @@ urlpatterns = [
     path("", include("finpro.portals.public.urls")),
     path("me/", include("finpro.portals.individual.urls")),
 ]
+
+handler400 = "finpro.kernel.http.bad_request"
+handler403 = "finpro.kernel.http.permission_denied"
+handler404 = "finpro.kernel.http.page_not_found"
+handler500 = "finpro.kernel.http.server_error"

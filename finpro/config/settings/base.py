@@ -1,9 +1,6 @@
 """The settings of every process. Tests override by fixtures, never by a second settings module."""
 
-from typing import Any
-
-from psycopg.conninfo import conninfo_to_dict
-
+from finpro.config import migrating
 from finpro.config.env import read
 
 ENV = read()
@@ -29,9 +26,10 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "csp",
-    # ui
-    # audit
-    # notices
+    "finpro.kernel",
+    "finpro.audit",
+    "finpro.notices",
+    "finpro.documents",
     "finpro.accounts",
     "finpro.registry",
     "finpro.access",
@@ -43,29 +41,17 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "finpro.kernel.http.ErrorMiddleware",
-    "finpro.kernel.http.TransactionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "finpro.access.adapters.ActorMiddleware",
+    # Innermost: the session is saved and footprints are written outside the read-only transaction.
+    "finpro.kernel.http.TransactionMiddleware",
 ]
 
 
-def _database(url: str) -> dict[str, Any]:
-    parts = conninfo_to_dict(url)
-    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        **{setting: str(parts.pop(key, "")) for key, setting in known.items()},
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "DISABLE_SERVER_SIDE_CURSORS": False,
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 1, **parts},
-    }
-
-
-DATABASES = {"default": _database(ENV.database_urls()[0] or "postgresql:///finpro")}
+DATABASES = {"default": migrating.settings_for(ENV.database_urls()[0] or "postgresql:///finpro")}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["finpro.accounts.adapters.EmailBackend"]
@@ -142,8 +128,11 @@ FINPRO = {
     "ssn_keys": ENV.ssn_keys,
     "ssn_lookup_key": ENV.ssn_lookup_key,
     "metrics_token": ENV.metrics_token,
+    "error_page": "finpro.config.pages.error",
 }
 
+# Jobs are declared in `<domain>/jobs.py`; those of journeys are imported by name.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = []
+
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
-
-

@@ -1,6 +1,7 @@
 """How a view says who may call it. A view that says nothing is refused (house.md law 7)."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,11 +12,25 @@ from finpro.kernel.actor import Actor, Hat
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A viewer saw somebody's record. `subject` is text such as `crd:1234567`; `what` names the part shown.
+
+    A view puts it on `request.sights`; it becomes an audit event after the answer, outside the read-only transaction.
+    """
+
+    subject: str
+    what: str = "record"
+    tag: str = "record:person:seen"
+
+
 class Request(HttpRequest):
-    """A request after the middleware: it carries the actor and a request id."""
+    """A request after the middleware: it carries the actor, a request id, and the sights to be recorded."""
 
     actor: Actor
     id: str
+    sights: list[Sight]
+    reading: AbstractContextManager[None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +63,16 @@ def requires(hat: Hat, entitlement: str = "") -> Callable[[View], View]:
 def access_of(view: Callable[..., object]) -> Access | None:
     """What the view declared, or None where it declared nothing."""
     return getattr(view, "access", None)
+
+
+def writes_on_get(reason: str) -> Callable[[View], View]:
+    """A view of a library that must write on GET, or asks no database at all: it gets no read-only transaction.
+
+    `reason` is read by the test that keeps the list of these views (house.md law 11).
+    """
+
+    def mark(view: View) -> View:
+        view.writes_on_get = reason  # type: ignore[attr-defined] - a function carries attributes
+        return view
+
+    return mark

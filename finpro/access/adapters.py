@@ -1,0 +1,99 @@
+"""What Django calls around every view: who acts is settled before it, footprints are written after it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+
+from finpro.access import selectors as access
+from finpro.access.enums import Entitlement
+from finpro.accounts import services as accounts
+from finpro.audit import services as audit
+from finpro.kernel import clock, errors
+from finpro.kernel.actor import Actor, Hat
+from finpro.kernel.http import Access, Request, access_of, respond
+
+ACCESS_NOTED_EVERY = timedelta(minutes=5)
+
+_SIDES = {
+    Hat.PERSON: "This page is for people on the record, and your account is not connected to a record yet.",
+    Hat.FIRM: "This page is for people who act for a firm, and your account acts for none.",
+    Hat.STAFF: "This page is for the registry's staff.",
+}
+
+
+class ActorMiddleware:
+    """Denies by default (house.md law 7): a view gets an actor of the hat and entitlement that it declared, or none."""
+
+    def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponseBase:
+        # Asked here, outside any read-only transaction: a session that no longer fits its account is deleted now.
+        if request.user.is_authenticated:
+            request.actor = Actor(Hat.ACCOUNT, f"account:{request.user.pk}", request.user.pk)
+        response = self.get_response(request)
+        _leave_footprints(request, response)
+        return response
+
+    def process_view(
+        self, request: Request, view: Callable[..., HttpResponseBase], args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Let the view answer, or answer in its place: 403, 404 for another firm, or the way to the sign-in page."""
+        declared = access_of(view)
+        if declared is None:
+            return respond(request, errors.Forbidden("This address is closed: it names nobody who may use it."))
+        if declared.hat is None:
+            return None
+        user_id = request.actor.user_id
+        if user_id is None:
+            return _to_sign_in(request)
+        if declared.hat is not Hat.ACCOUNT:
+            try:
+                request.actor = actor_for(user_id, declared, kwargs.get("firm"))
+            except errors.FinproError as refused:
+                return respond(request, refused)
+        return None
+
+
+def actor_for(user_id: int, declared: Access, firm_crd: int | None) -> Actor:
+    """The actor that the view asks for.
+
+    Raises NotFound for a firm for which the account does not act (there or not, it is the same answer), and Forbidden,
+    naming what is missing, for a side or an entitlement that the account does not have.
+    """
+    hat = declared.hat or Hat.ACCOUNT
+    grants = access.list_grants(user_id)
+    if not any(grant.hat is hat for grant in grants):
+        raise errors.Forbidden(_SIDES[hat])
+    actor = access.actor(user_id, grants, hat, firm_crd)
+    if actor is None:
+        raise errors.NotFound("There is no such firm among those you act for.")
+    if declared.entitlement and not actor.may(declared.entitlement):
+        needed = Entitlement(declared.entitlement).label
+        raise errors.Forbidden(f"This page needs an entitlement that your account does not have: {needed}.")
+    return actor
+
+
+def _to_sign_in(request: Request) -> HttpResponse:
+    # What a form sent cannot be sent again after the detour, so only reading leads back.
+    going = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+    return HttpResponseRedirect(f"{settings.LOGIN_URL}{going}")
+
+
+def _leave_footprints(request: Request, response: HttpResponseBase) -> None:
+    """The two things that reading leaves behind (house.md law 11): last access, and who saw whose record."""
+    at = clock.now()
+    if request.sights and response.status_code < 400:
+        with transaction.atomic():
+            for sight in request.sights:
+                audit.record(tag=sight.tag, by=request.actor, at=at, subject=sight.subject, data={"what": sight.what})
+    user = request.user
+    if request.actor.user_id is not None and user.is_authenticated:
+        last = user.last_access_at
+        if last is None or at - last >= ACCESS_NOTED_EVERY:
+            accounts.note_access(user_id=user.pk, at=at)

@@ -1,0 +1,37 @@
+"""The web's side of the kernel: what a view declares, and the middleware around every view."""
+
+from finpro.kernel.http.access import Access, Request, Sight, access_of, public, requires, writes_on_get
+from finpro.kernel.http.errors import (
+    ErrorMiddleware,
+    TooMany,
+    Unavailable,
+    bad_request,
+    csrf_failure,
+    page_not_found,
+    permission_denied,
+    respond,
+    server_error,
+)
+from finpro.kernel.http.requests import RequestIdMiddleware
+from finpro.kernel.http.transactions import TransactionMiddleware
+
+__all__ = [
+    "Access",
+    "ErrorMiddleware",
+    "Request",
+    "RequestIdMiddleware",
+    "Sight",
+    "TooMany",
+    "TransactionMiddleware",
+    "Unavailable",
+    "access_of",
+    "bad_request",
+    "csrf_failure",
+    "page_not_found",
+    "permission_denied",
+    "public",
+    "requires",
+    "respond",
+    "server_error",
+    "writes_on_get",
+]
