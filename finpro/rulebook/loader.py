@@ -121,7 +121,11 @@ def _blocks(path: Path, data: Path, problems: list[Problem]) -> Iterator[Block]:
         problems.append(Problem(name, 1, "`continuous` is true or false, and `[[entry]]` a list of tables"))
         return
     heads = [n for n, line in enumerate(text.splitlines(), 1) if line.strip().startswith("[[entry]]")]
-    for line, raw in zip(heads, entries, strict=False):
+    if len(heads) != len(entries):
+        # Else a fault would be reported on a line where it is not.
+        problems.append(Problem(name, 1, "write each entry as its own table under a line `[[entry]]`"))
+        return
+    for line, raw in zip(heads, entries, strict=True):
         yield Block(name, text, line, raw, continuous)
 
 

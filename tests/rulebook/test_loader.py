@@ -71,6 +71,9 @@ def test_the_shipped_rulebook_is_whole() -> None:
         ),
         ('note = "x"\n' + GOOD, "scopes.toml:1: unknown key 'note'"),
         ('continuous = "yes"\n' + GOOD, "scopes.toml:1: `continuous` is true or false"),
+        ('entry = [{code = "RED"}]\n', "scopes.toml:1: write each entry as its own table"),
+        (GOOD + 'note = """\n[[entry]]\n"""\n', "scopes.toml:1: write each entry as its own table"),
+        (GOOD.replace('"RED"', '" "'), "scopes.toml:4: code has no text"),
         (GOOD + "continues = true\n", "scopes.toml:9: 'RED' continues an entry that does not stand before it"),
     ],
 )
