@@ -37,9 +37,10 @@ def open_members(
 ) -> Iterator[Member | Problem]:
     """Every file under `paths` that ends in one of `suffixes` (lower case, with dot), archives unpacked as they come.
 
-    Paths come in the order given and names in a folder in order: the same input gives the same order. A path that is itself a file is read whatever its suffix. What may not be read (leaves the folder, is no
-    regular file, encrypted, truncated, a bomb) comes as a `Problem` and the rest goes on. Holds the names of one
-    folder at a time, about 0.1 kB each.
+    Paths come in the order given and names in a folder in order: the same input gives the same order. A path that is
+    itself a file, and no archive, is read whatever its suffix. What may not be read (leaves the folder, is no regular
+    file, encrypted, truncated, a bomb) comes as a `Problem` and the rest goes on. Holds the names of one folder at a
+    time, about 0.1 kB each, and the index of one archive, about 0.6 kB a member.
     """
     for given in paths:
         path = Path(given)
@@ -47,7 +48,7 @@ def open_members(
         if path.is_dir():
             yield from _folder(path, label, os.path.realpath(path), suffixes, limits)
         else:
-            yield from _file(path, label, None, limits)
+            yield from _file(path, label, suffixes, limits, by_hand=True)
 
 
 def _folder(
@@ -80,10 +81,12 @@ def _refusal(path: Path, root: str) -> str | None:
     return None
 
 
-def _file(path: Path, label: str, suffixes: Collection[str] | None, limits: Limits) -> Iterator[Member | Problem]:
-    """`suffixes` None: the path was named by hand, so its suffix is no reason to leave it out."""
+def _file(
+    path: Path, label: str, suffixes: Collection[str], limits: Limits, *, by_hand: bool = False
+) -> Iterator[Member | Problem]:
+    """`by_hand`: the path itself was asked for, so its suffix is no reason to leave it out."""
     archive = path.suffix.lower() == ".zip"
-    if suffixes is not None and not archive and path.suffix.lower() not in suffixes:
+    if not (archive or by_hand or path.suffix.lower() in suffixes):
         return
     try:
         found = path.stat()
@@ -93,8 +96,7 @@ def _file(path: Path, label: str, suffixes: Collection[str] | None, limits: Limi
     if not stat.S_ISREG(found.st_mode):
         yield Problem(label, "", "", "this is no regular file; it was not opened")
     elif archive:
-        wanted = suffixes if suffixes is not None else zips.ANY
-        yield from _archive(path, label, found.st_size, wanted, limits)
+        yield from _archive(path, label, found.st_size, suffixes, limits)
     else:
         yield Member(label, "", found.st_size, lambda: _plain(path, limits))
 

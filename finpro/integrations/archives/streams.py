@@ -40,12 +40,14 @@ class Allowance:
         self._unpacked += size
         if member_unpacked > self._limits.member_bytes:
             raise Unreadable("the member is larger than the limit for one member; it was left there")
-        self._judge(member_unpacked, max(member_packed, 1))
-        self._judge(self._unpacked, self._packed)
-
-    def _judge(self, unpacked: int, packed: int) -> None:
-        if unpacked > self._limits.ratio_after_bytes and unpacked > packed * self._limits.ratio:
+        if self._bomb(member_unpacked, max(member_packed, 1)):
+            self._unpacked -= member_unpacked  # the others are not to pay for it
+            raise Unreadable("the member unpacks to far more than it holds (a zip bomb); it was left there")
+        if self._bomb(self._unpacked, self._packed):
             raise Unreadable("the archive unpacks to far more than it holds (a zip bomb); it was left there")
+
+    def _bomb(self, unpacked: int, packed: int) -> bool:
+        return unpacked > self._limits.ratio_after_bytes and unpacked > packed * self._limits.ratio
 
 
 class Source(Protocol):

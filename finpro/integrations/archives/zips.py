@@ -13,7 +13,6 @@ from finpro.integrations.archives import salvage, streams
 from finpro.integrations.archives.limits import Limits
 from finpro.integrations.archives.problems import Unreadable
 
-ANY: Collection[str] = frozenset({"*"})
 _OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f]")
 
 
@@ -56,7 +55,7 @@ def entries(
             yield Refused(prefix + _shown(member.name), refusal)
         elif lower.endswith(".zip"):
             yield from _nested(member, name, allowance, suffixes, limits, depth)
-        elif suffixes is ANY or any(lower.endswith(suffix) for suffix in suffixes):
+        elif any(lower.endswith(suffix) for suffix in suffixes):
             yield Entry(name, member.size, partial(_open, member, allowance))
 
 
