@@ -176,6 +176,17 @@ def latest(topic: str) -> Mapping[str, schema.Entry]:
     return _timeline(topic).latest
 
 
+def label(topic: str, code: str) -> str:
+    """What people read for a code, whenever it was in force; the code itself where the rulebook does not know it."""
+    entry = latest(topic).get(code)
+    return str(getattr(entry, "label", None) or getattr(entry, "name", None) or code)
+
+
+def regulator_name(code: str) -> str:
+    """The name of an SRO or jurisdiction, whenever it was in force; the code itself where it is unknown."""
+    return label("sros" if code in latest("sros") else "jurisdictions", code)
+
+
 def _by_word(topic: str, kind: type[E], word: str) -> E | None:
     timeline = _of(topic, kind)
     code = timeline.by_word.get(coerce.key_of(word))

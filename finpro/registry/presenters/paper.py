@@ -54,16 +54,13 @@ def _names(view: RecordView) -> Section:
 
 
 def _registrations(view: RecordView) -> Section:
-    rules = rulebook.on(view.record.on)
-
     def row(item: shape.Registration) -> list[str]:
-        regulator = rules.regulator(item.regulator)
-        status = rules.statuses.get(item.status.code) if item.status else None
+        code = item.status.code if item.status else ""
         return [
-            regulator.name if regulator else item.regulator,
+            rulebook.regulator_name(item.regulator),
             item.category or "Not stated",
             item.firm_name or (f"CRD {item.firm_crd}" if item.firm_crd else "Not stated"),
-            status.label if status else "Cannot be told",
+            rulebook.label("statuses", code) or "Cannot be told",
             _since(item),
             _until(item),
             _ref(view, item),
@@ -80,9 +77,8 @@ def _registrations(view: RecordView) -> Section:
 
 
 def _exams(view: RecordView) -> Section:
-    exams = rulebook.on(view.record.on).exams
     rows = [
-        [row.code, exams[row.code].name if row.code in exams else row.name, _since(row), row.result, _ref(view, row)]
+        [row.code, rulebook.label("exams", row.code), _since(row), row.result, _ref(view, row)]
         for row in view.record.exams
     ]
     head = ["Code", "Exam", "Taken", "Result", "Source"]
@@ -120,14 +116,11 @@ def _employment(view: RecordView) -> Section:
 
 
 def _disclosures(view: RecordView) -> Section:
-    rules = rulebook.on(view.record.on)
     rows = []
     for row in view.record.disclosures:
         version = row.version or (row.versions[0] if row.versions else None)
-        kind = rules.disclosure_types.get(row.type)
-        resolution = rules.resolutions.get(version.resolution) if version else None
-        stands = resolution.label if resolution else (version.resolution if version else "")
-        rows.append([_day(row.event_on), kind.label if kind else row.type, stands, _ref(view, row)])
+        stands = rulebook.label("resolutions", version.resolution) if version else ""
+        rows.append([_day(row.event_on), rulebook.label("disclosure_types", row.type), stands, _ref(view, row)])
     table = _table("Events", ["Date", "Kind", "How it stands", "Source"], rows)
     return _section("Disclosures", table, empty="The record holds no disclosure on this date.")
 

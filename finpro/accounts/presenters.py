@@ -1,0 +1,11 @@
+"""How the events of this domain read."""
+
+from finpro.audit import presenters as audit
+
+audit.present(
+    {
+        "account:sign_in:done": "Signed in.",
+        "account:sign_in:refused": "A sign-in was refused.",
+        "account:sign_out:done": "Signed out.",
+    }
+)
