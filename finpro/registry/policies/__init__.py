@@ -1,1 +1,1 @@
-"""Pure rules of the record: no query, no clock, no user."""
+"""What the record follows from: pure functions over captures and rows, without a query, a clock or a user."""

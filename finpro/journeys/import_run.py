@@ -1,0 +1,179 @@
+"""The engine of every import: batches, each whole in one transaction, and a run that survives a kill at any moment."""
+
+import hashlib
+import json
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+
+from finpro.audit import services as audit
+from finpro.integrations import archives
+from finpro.kernel import actor, clock, db, errors
+from finpro.registry import services as registry
+
+BATCH = 500
+ACTOR = actor.system("import")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record of the files: a capture, or why there is none."""
+
+    sealed: registry.Sealed | None = None
+    reject: registry.Reject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: records done, and of how many where that is known."""
+
+    done: int
+    total: int | None
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How an import ended. `counters` are those of the run, from its beginning, resumptions included."""
+
+    run: int
+    resumed_at: int
+    counters: Mapping[str, int]
+    rejects: Sequence[registry.Reject]
+    unknown_words: Mapping[str, int]
+    unknown_keys: Mapping[str, int] = field(default_factory=dict)
+
+
+Write = Callable[[Sequence[registry.Sealed], int], registry.Outcome]
+Watch = Callable[[Progress], None]
+
+
+def reject_of(problem: archives.Problem) -> registry.Reject:
+    """A problem of a reader as a reject; its position is filled in by the run."""
+    file = f"{problem.file}/{problem.member}" if problem.member else problem.file
+    return registry.Reject(0, file, problem.record, problem.pointer, problem.crd, problem.reason)
+
+
+def fingerprint(paths: Iterable[Path], options: Mapping[str, object]) -> str:
+    """What tells whether a run that was cut off is continued by this command: options, and names, sizes and times of
+    the files. A change of any of them begins a new run, which is harmless: what is there already is known again."""
+    digest = hashlib.sha256(json.dumps(dict(options), sort_keys=True, default=str).encode())
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                found = file.stat()
+                digest.update(f"{file.resolve()}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def existing(paths: Sequence[Path]) -> None:
+    """Refuse paths that are not there, before anything begins. Raises errors.Invalid."""
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise errors.Invalid(f"There is no {', no '.join(missing)}. Nothing was imported. Check the path.")
+
+
+def run(
+    *,
+    kind: str,
+    mark: str,
+    items: Iterator[Item],
+    write: Write,
+    total: int | None = None,
+    watch: Watch | None = None,
+    now: Callable[[], datetime] = clock.now,
+    batch: int = BATCH,
+) -> Summary:
+    """Import the items in batches, beginning after those that an earlier, cut off run of the same mark did.
+
+    Each batch is one transaction: rows, rejects, counters, the run's cursor and one audit event. So whatever happens,
+    the database holds the first `cursor` records of the files whole, and the same command goes on from there.
+    """
+    with transaction.atomic():
+        opened = registry.open_run(kind=kind, fingerprint=mark, at=now())
+    counts = Counter(opened.counters)
+    cursor = opened.cursor
+    for _ in islice(items, cursor):
+        pass
+    _tell(watch, cursor, total, counts)
+    while found := list(islice(items, batch)):
+        cursor = _batch(opened.id, cursor, found, write, counts, now())
+        _tell(watch, cursor, total, counts)
+    with transaction.atomic():
+        registry.finish_run(opened.id, at=now())
+        audit.record(
+            tag="record:import:finished", by=ACTOR, at=now(), subject=f"import run {opened.id}", data=dict(counts)
+        )
+    return Summary(opened.id, opened.cursor if opened.resumed else 0, dict(counts), registry.rejects_of(opened.id), {})
+
+
+def _batch(run_id: int, cursor: int, found: Sequence[Item], write: Write, counts: Counter[str], at: datetime) -> int:
+    captures = [item.sealed for item in found if item.sealed is not None]
+    positions = {id(item.sealed.capture): cursor + n for n, item in enumerate(found) if item.sealed is not None}
+    with transaction.atomic():
+        if registry.lock_run(run_id) != cursor:
+            raise errors.Refusal(
+                "Another process is importing the same files. Nothing is lost; wait for it, or stop it and start again."
+            )
+        _context(run_id)
+        outcome = write(captures, run_id)
+        rejects = [_placed(item.reject, cursor + n) for n, item in enumerate(found) if item.reject is not None]
+        rejects += [_refused(refused, positions[id(refused.capture)]) for refused in outcome.refused]
+        _add(counts, outcome, len(found), len(rejects))
+        registry.advance(run_id, cursor=cursor + len(found), counters=counts, rejects=rejects)
+        audit.record(
+            tag="record:import:batch",
+            by=ACTOR,
+            at=at,
+            subject=f"import run {run_id}",
+            data={
+                "from": cursor,
+                "through": cursor + len(found),
+                "captures": outcome.captures,
+                "rejected": len(rejects),
+            },
+        )
+    return cursor + len(found)
+
+
+def _context(run_id: int) -> None:
+    """What history rows written by this transaction carry (house.md 6)."""
+    db.set_local(
+        pghistory__context_id=str(uuid.uuid4()),
+        pghistory__context_metadata=json.dumps({"import_run": run_id, "actor": ACTOR.label}),
+    )
+
+
+def _placed(reject: registry.Reject, position: int) -> registry.Reject:
+    return registry.Reject(position, reject.file, reject.record, reject.pointer, reject.crd, reject.reason)
+
+
+def _refused(refused: registry.Refused, position: int) -> registry.Reject:
+    capture = refused.capture
+    return registry.Reject(position, capture.file, capture.record, refused.pointer, capture.crd, refused.reason)
+
+
+def _add(counts: Counter[str], outcome: registry.Outcome, read: int, rejected: int) -> None:
+    for name, value in (
+        ("records", read),
+        ("rejected", rejected),
+        ("captures", outcome.captures),
+        ("already known", outcome.known),
+        ("new", outcome.new),
+        ("amended", outcome.amended),
+        ("rows added", outcome.rows.added),
+        ("rows amended", outcome.rows.amended),
+        ("rows removed", outcome.rows.removed),
+    ):
+        counts[name] += value
+
+
+def _tell(watch: Watch | None, done: int, total: int | None, counts: Mapping[str, int]) -> None:
+    if watch is not None:
+        watch(Progress(done, total, counts.get("rejected", 0)))

@@ -1,0 +1,233 @@
+"""Captures of people into the record: each person whole or not at all."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError, connection, transaction
+
+from finpro.kernel import db
+from finpro.registry import models
+from finpro.registry.enums import SourceKind
+from finpro.registry.policies import captures as policy
+from finpro.registry.policies import counters, fold
+from finpro.registry.policies.captures import Capture
+from finpro.registry.services import counting, places, refusals, writing
+from finpro.registry.services.tables import PERSON_TABLES, Ids
+
+_SOURCE_COLUMNS = (
+    *("id", "kind", "run_id", "service", "file", "record", "captured_on", "captured_on_exact", "crd", "digest"),
+    "content",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A capture with its canonical form and the digest it is known by."""
+
+    capture: Capture
+    encoded: bytes
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A capture that was not written, and why."""
+
+    capture: Capture
+    pointer: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a batch. `known` captures were there already; nothing was done for them."""
+
+    new: int = 0
+    amended: int = 0
+    captures: int = 0
+    known: int = 0
+    rows: writing.Written = field(default_factory=writing.Written)
+    refused: list[Refused] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Person:
+    """A person of the batch: the captures there already with the keys of their sources, and the new ones."""
+
+    crd: int
+    key: int | None
+    held: list[tuple[Capture, bytes, int]] = field(default_factory=list)
+    fresh: list[Sealed] = field(default_factory=list)
+
+
+def seal(capture: Capture) -> Sealed:
+    """The capture in the form in which it is stored and known again."""
+    encoded = policy.encode(capture)
+    return Sealed(capture, encoded, policy.digest(capture, encoded))
+
+
+def record_captures(captures: Sequence[Sealed], *, run: int | None) -> Outcome:
+    """Write captures of people, inside the caller's transaction.
+
+    A person new to the record is inserted; for one who is known all captures are folded again and the least is
+    written. Afterwards each person's own counters are checked against the database. Whoever fails, by a counter or by
+    a constraint, is left out whole and comes back in `refused`; all others are written.
+    """
+    outcome = Outcome()
+    people = _people(captures, outcome)
+    refused = _attempt(people, run, outcome)
+    if refused is None:  # a constraint failed: find out whose, one by one
+        for person in people:
+            failed = _attempt([person], run, outcome)
+            if failed is None:
+                raise AssertionError("a single person always comes to an outcome")
+            outcome.refused += failed
+        return outcome
+    if refused:
+        bad = {item.capture.crd for item in refused}
+        outcome.refused += refused
+        again = _attempt([person for person in people if person.crd not in bad], run, outcome)
+        if again is None:
+            raise AssertionError("the same rows were accepted a moment ago")
+        outcome.refused += again
+    return outcome
+
+
+def _attempt(people: Sequence[_Person], run: int | None, outcome: Outcome) -> list[Refused] | None:
+    """Write these people behind a savepoint. Answers whom the counters refuse, in which case nothing was written; None
+    where the database refused somebody among several."""
+    if not people:
+        return []
+    try:
+        with transaction.atomic():
+            rows = _write(people, run)
+            refused = _miscounted(people)
+            if refused:
+                transaction.set_rollback(True)
+                return refused
+    except DatabaseError as error:
+        if len(people) > 1:
+            return None
+        reason = refusals.reason(error)
+        return [Refused(item.capture, "", reason) for item in people[0].fresh]
+    outcome.rows += rows
+    outcome.captures += sum(len(person.fresh) for person in people)
+    outcome.new += sum(person.key is None for person in people)
+    outcome.amended += sum(person.key is not None for person in people)
+    return []
+
+
+def _people(captures: Sequence[Sealed], outcome: Outcome) -> list[_Person]:
+    crds = sorted({item.capture.crd for item in captures})
+    keys = dict(models.Person.objects.filter(crd__in=crds).values_list("crd", "pk"))
+    held = _held(list(keys))
+    people: dict[int, _Person] = {}
+    for item in captures:
+        crd = item.capture.crd
+        person = people.get(crd)
+        if person is None:
+            person = people[crd] = _Person(crd, keys.get(crd), held.get(crd, []))
+        same = {(c.service, digest) for c, digest, _ in person.held}
+        same |= {(s.capture.service, s.digest) for s in person.fresh}
+        if (item.capture.service, item.digest) in same:
+            outcome.known += 1
+        else:
+            person.fresh.append(item)
+    return [person for person in people.values() if person.fresh]
+
+
+def _held(crds: Sequence[int]) -> Mapping[int, list[tuple[Capture, bytes, int]]]:
+    """The captures of people that the record holds."""
+    found: dict[int, list[tuple[Capture, bytes, int]]] = defaultdict(list)
+    if not crds:
+        return found
+    rows = models.Source.objects.filter(crd__in=crds, kind=SourceKind.IMPORT, content__isnull=False)
+    for row in rows.exclude(service__in=FIRM_SERVICES).order_by("pk").iterator():
+        facts, counts = policy.decode(bytes(row.content or b""))
+        capture = Capture(row.crd, row.service, row.captured_on, row.captured_on_exact, facts, counts)
+        found[row.crd].append((capture, bytes(row.digest), row.pk))
+    return found
+
+
+FIRM_SERVICES = ("BC_FIRM", "SEC_ADVISER")  # whose numbers are those of firms
+
+
+def _write(people: Sequence[_Person], run: int | None) -> writing.Written:
+    keys = iter(db.reserve_ids(models.Source, sum(len(person.fresh) for person in people)))
+    sources = [[(sealed, next(keys)) for sealed in person.fresh] for person in people]
+    db.copy_rows(models.Source, _SOURCE_COLUMNS, _source_rows(sources, run))
+    owners = _owners(people, sources)
+    firms, branches = places.ensure([(s.capture, key) for found in sources for s, key in found])
+    firms = {**firms, **_firms_of(people)}
+    targets = []
+    for person, owner, fresh in zip(people, owners, sources, strict=True):
+        chain = [*person.held, *((s.capture, s.digest, key) for s, key in fresh)]
+        chain.sort(key=lambda item: policy.order(item[0], item[1]))
+        origins = [key for _, _, key in chain]
+        targets += [(owner, row, origins) for row in fold.fold([capture for capture, _, _ in chain])]
+    known = [owner for person, owner in zip(people, owners, strict=True) if person.key is not None]
+    return writing.write(PERSON_TABLES, targets, known=known, ids=Ids(firms, {**branches, **_branches_of(people)}, {}))
+
+
+def _source_rows(sources: Iterable[Sequence[tuple[Sealed, int]]], run: int | None) -> Iterable[Sequence[object]]:
+    for found in sources:
+        for sealed, key in found:
+            c = sealed.capture
+            yield (
+                *(key, SourceKind.IMPORT.value, run, c.service, c.file, c.record, c.captured_on, c.exact, c.crd),
+                *(sealed.digest, policy.pack(sealed.encoded)),
+            )
+
+
+def _owners(people: Sequence[_Person], sources: Sequence[Sequence[tuple[Sealed, int]]]) -> list[int]:
+    """The keys of the people; those who are new are inserted."""
+    fresh = [index for index, person in enumerate(people) if person.key is None]
+    keys = dict(zip(fresh, db.reserve_ids(models.Person, len(fresh)), strict=True))
+    db.copy_rows(models.Person, ("id", "crd", "source_id"), [(keys[i], people[i].crd, sources[i][0][1]) for i in fresh])
+    return [keys[index] if person.key is None else person.key for index, person in enumerate(people)]
+
+
+def _firms_of(people: Sequence[_Person]) -> dict[int, int]:
+    """Keys of the firms that captures held before name."""
+    crds = {f.key[0] for p in people for c, _, _ in p.held for f in c.facts if f.kind in _NAMING_FIRMS}
+    crds.discard(None)
+    if not crds:
+        return {}
+    return dict(models.Firm.objects.filter(crd__in=crds).values_list("crd", "pk"))
+
+
+_NAMING_FIRMS = {"spell", "sighting", "office", "registration"}
+
+
+def _branches_of(people: Sequence[_Person]) -> dict[tuple[int, str], int]:
+    """Keys of the branches that captures held before name."""
+    named = {(f.key[0], f.key[1]) for p in people for c, _, _ in p.held for f in c.facts if f.kind == "office"}
+    if not named:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT f.crd, b.code, b.id FROM registry_branch b JOIN registry_firm f ON f.id = b.firm_id"
+            " JOIN unnest(%s::bigint[], %s::text[]) AS v(crd, code) ON f.crd = v.crd AND b.code = v.code",
+            [[crd for crd, _ in named], [code for _, code in named]],
+        )
+        return {(crd, code): key for crd, code, key in cursor.fetchall()}
+
+
+def _miscounted(people: Sequence[_Person]) -> list[Refused]:
+    expected = []
+    for person in people:
+        chain = [*((c, d) for c, d, _ in person.held), *((s.capture, s.digest) for s in person.fresh)]
+        chain.sort(key=lambda item: policy.order(*item))
+        wanted = counters.expectation([capture for capture, _ in chain])
+        if wanted is not None:
+            expected.append(wanted)
+    reasons: dict[int, list[str]] = defaultdict(list)
+    for difference in counting.differences(expected) if expected else []:
+        reasons[difference.crd].append(str(difference))
+    return [
+        Refused(sealed.capture, "", "; ".join(reasons[person.crd]))
+        for person in people
+        if person.crd in reasons
+        for sealed in person.fresh
+    ]
