@@ -45,3 +45,30 @@ def _search_record(viewer: Actor) -> None:
 
 
 search_record = Rule(_search_record)
+
+
+def _see_firm_people(viewer: Actor, firm_id: int) -> None:
+    """A firm sees its own people, registry staff those of every firm."""
+    own = viewer.hat is Hat.FIRM and viewer.firm_id == firm_id and viewer.may("roster.view")
+    if not own and not (viewer.hat is Hat.STAFF and viewer.may("record.view")):
+        raise errors.NotFound("There is no such firm, or you may not see its people. Check the CRD number.")
+
+
+see_firm_people = Rule(_see_firm_people)
+
+
+def _see_record_trail(viewer: Actor) -> None:
+    """Captures and the database history of a record are for registry staff."""
+    if not (viewer.hat is Hat.STAFF and viewer.may("record.view")):
+        raise errors.Forbidden("Only registry staff may see the history of a record.")
+
+
+see_record_trail = Rule(_see_record_trail)
+
+
+def _see_imports(viewer: Actor) -> None:
+    if not (viewer.hat is Hat.STAFF and viewer.may("imports.view")):
+        raise errors.Forbidden("Only registry staff may see import runs.")
+
+
+see_imports = Rule(_see_imports)

@@ -1,5 +1,23 @@
 """Reading the record. Every selector takes the viewer and answers NotFound for what the viewer may not know of."""
 
+from finpro.registry.selectors.firms import firm_figures, firm_page
+from finpro.registry.selectors.numbers import crd_by_ssn, full_ssn, last_four
 from finpro.registry.selectors.record import get_record
+from finpro.registry.selectors.roster import roster_page
+from finpro.registry.selectors.runs import get_run, list_runs
+from finpro.registry.selectors.search import find
+from finpro.registry.selectors.trail import get_trail
 
-__all__ = ["get_record"]
+__all__ = [
+    "crd_by_ssn",
+    "find",
+    "firm_figures",
+    "firm_page",
+    "full_ssn",
+    "get_record",
+    "get_run",
+    "get_trail",
+    "last_four",
+    "list_runs",
+    "roster_page",
+]
