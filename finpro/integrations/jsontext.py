@@ -39,6 +39,7 @@ def parsed(text: str) -> Mapping[str, object]:
         raise values.Malformed("the JSON holds a number that is far too long") from None
     if type(document) is not dict:
         raise values.Malformed(f"an object was expected, {values.kind(document)} was found")
-    if _SUSPECT.search(text):
+    # a short text without such an escape cannot hold what is looked for
+    if len(text) > values.LONGEST_TEXT or ("\\u" in text and _SUSPECT.search(text)):
         values.unstorable(document)
     return document

@@ -34,8 +34,6 @@ def kind(value: object) -> str:
 def text(value: object) -> str | None:
     """A text as received, a whole number as text; blank is None."""
     if type(value) is str:
-        if len(value) > LONGEST_TEXT:
-            raise Malformed("the text is longer than a million characters")
         return value if value and not value.isspace() else None
     if value is None:
         return None
@@ -169,8 +167,12 @@ def bag(value: object) -> Mapping[str, object]:
 
 
 def unstorable(value: object, pointer: str = "") -> None:
-    """Raises `Malformed` for a text, or a key, that no database stores: a NUL character or half a surrogate pair."""
+    """Raises `Malformed` for a text, or a key, that cannot be stored: one that holds a NUL character or half a
+    surrogate pair, or is longer than `LONGEST_TEXT` characters.
+    """
     if type(value) is str:
+        if len(value) > LONGEST_TEXT:
+            raise Malformed("the text is longer than a million characters", pointer)
         if "\x00" in value or any("\ud800" <= mark <= "\udfff" for mark in value):
             raise Malformed("the text holds a character that cannot be stored (NUL or half a pair)", pointer)
     elif type(value) is list:

@@ -116,6 +116,15 @@ def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
     assert problems[0].reason == "this is no regular file; it was not opened"
 
 
+def test_what_macos_adds_beside_files_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "._a.json").write_bytes(b"\x00\x05")
+    (tmp_path / "a.json").write_bytes(b"1")
+    (tmp_path / "b.zip").write_bytes(zipped({"__MACOSX/._x.json": b"\x00", "in/._y.json": b"\x00", "in/y.json": b"2"}))
+    contents, problems = collect(tmp_path)
+    assert list(contents.values()) == [b"1", b"2"]
+    assert problems == []
+
+
 def test_zip_members_come_in_order_of_name_and_archives_inside_archives_too(tmp_path: Path) -> None:
     inner = zipped({"z.json": b"3", "y.json": b"2"})
     (tmp_path / "a.zip").write_bytes(zipped({"n.json": b"4", "m.zip": inner, "b/k.json": b"1", "notes.txt": b"-"}))

@@ -339,6 +339,14 @@ def test_a_malformed_value_is_a_problem_with_pointer_and_reason_and_without_the_
         assert problem.crd == 9_000_001
 
 
+def test_a_text_of_more_than_a_million_characters_is_refused(tmp_path: Path) -> None:
+    problem = refused(tmp_path, change(samples.document(), "/disclosures/0/disclosureDetail/x", "y" * 1_000_001))
+    assert (problem.pointer, problem.reason) == (
+        "/disclosures/0/disclosureDetail/x",
+        "the text is longer than a million characters",
+    )
+
+
 def test_a_whole_emoji_is_no_half_pair(tmp_path: Path) -> None:
     document = change(samples.document(), "/basicInformation/lastName", "Smile \U0001f600")
     assert one(tmp_path, document).last_name == "Smile \U0001f600"

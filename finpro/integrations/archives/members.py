@@ -60,6 +60,8 @@ def _folder(
         yield Problem(label, "", "", streams.describe(error))
         return
     for name in names:
+        if name.startswith(zips.RESOURCE_FORKS):
+            continue
         path, shown = folder / name, f"{label}/{name}"
         refusal = _refusal(path, root)
         if refusal:
@@ -98,7 +100,7 @@ def _file(
     elif archive:
         yield from _archive(path, label, found.st_size, suffixes, limits)
     else:
-        yield Member(label, "", found.st_size, lambda: _plain(path, limits))
+        yield Member(label, "", found.st_size, lambda: _plain(path, found.st_size, limits))
 
 
 def _archive(
@@ -117,12 +119,12 @@ def _archive(
                 yield Member(label, entry.name, entry.size, entry.open)
 
 
-def _plain(path: Path, limits: Limits) -> BinaryIO:
+def _plain(path: Path, size: int, limits: Limits) -> BinaryIO:
     def spend(_new: int, total: int) -> None:
         if total > limits.member_bytes:
             raise Unreadable("the file is larger than the limit for one file; it was left there")
 
     try:
-        return streams.guard(path.open("rb", buffering=0), spend)
+        return streams.guard(path.open("rb", buffering=0), spend, size)
     except OSError as error:
         raise Unreadable(streams.describe(error)) from error

@@ -10,6 +10,7 @@ from finpro.integrations.archives.problems import Problem, Unreadable
 
 SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 _LINES = (".jsonl", ".ndjson")
+_PIECE = 64 * 1024
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -35,7 +36,7 @@ def json_records(member: Member, *, limits: Limits = DEFAULT) -> Iterator[Record
     try:
         if not member.name.lower().endswith(_LINES):
             with member.open() as stream:
-                data = stream.read(limits.record_bytes + 1)
+                data = _up_to(stream, limits.record_bytes + 1)
             if not _holds_lines(data):
                 yield _document(member, data, limits)
                 return
@@ -55,6 +56,15 @@ def _document(member: Member, data: bytes, limits: Limits) -> Record | Problem:
     if len(data) > limits.record_bytes:
         return Problem(member.file, member.member, "", _too_large(limits))
     return Record(0, data.removeprefix(_BOM))
+
+
+def _up_to(stream: BinaryIO, size: int) -> bytes:
+    """At most `size` bytes; memory is asked for as it fills, since most documents are small."""
+    pieces, left = [], size
+    while left > 0 and (piece := stream.read(min(_PIECE, left))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def _holds_lines(data: bytes) -> bool:

@@ -83,9 +83,11 @@ class _Guarded(io.RawIOBase):
         super().close()
 
 
-def guard(source: Source, spend: Callable[[int, int], None]) -> io.BufferedReader:
-    """`source` buffered; `spend(new, total)` is told of every read and may raise `Unreadable`."""
-    return io.BufferedReader(_Guarded(source, spend), CHUNK)
+def guard(source: Source, spend: Callable[[int, int], None], size: int) -> io.BufferedReader:
+    """`source` buffered, as far as its claimed `size` makes that worth while. `spend(new, total)` is told of every
+    read and may raise `Unreadable`.
+    """
+    return io.BufferedReader(_Guarded(source, spend), min(CHUNK, max(size + 1, 8 * 1024)))
 
 
 def describe(error: BaseException) -> str:

@@ -13,6 +13,8 @@ from finpro.integrations.archives import salvage, streams
 from finpro.integrations.archives.limits import Limits
 from finpro.integrations.archives.problems import Unreadable
 
+# What macOS adds beside each file; never data.
+RESOURCE_FORKS = ("._", "__MACOSX")
 _OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f]")
 
 
@@ -51,6 +53,8 @@ def entries(
         name = prefix + member.name
         lower = member.name.lower()
         refusal = _refusal(member)
+        if member.name.startswith(RESOURCE_FORKS) or lower.rpartition("/")[2].startswith(RESOURCE_FORKS):
+            continue
         if refusal:
             yield Refused(prefix + _shown(member.name), refusal)
         elif lower.endswith(".zip"):
@@ -107,7 +111,7 @@ def _open(member: _Packed, allowance: streams.Allowance) -> BinaryIO:
         allowance.spend(new, member_packed=member.packed, member_unpacked=total)
 
     try:
-        return streams.guard(member.open(), spend)
+        return streams.guard(member.open(), spend, member.size)
     except streams.FAILURES as error:
         raise Unreadable(streams.describe(error)) from error
 
