@@ -21,7 +21,6 @@ import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 from psycopg import sql
@@ -104,21 +103,15 @@ def database() -> Iterator[Database]:
 def django_db_setup(database: Database, django_db_blocker: Any) -> Iterator[None]:
     """Migrate as the owner, then let every test connect as the role that owns nothing."""
     with django_db_blocker.unblock():
-        _connect_to(database.owner_url)
-        call_command("migrate", verbosity=0, interactive=False)
-        migrating.grant(database.owner_url, database.app_url)
-        _connect_to(database.app_url)
+        connection.close()
+        connection.settings_dict.update(migrating.settings_for(database.app_url))
+        migrating.migrate(database.owner_url, database.app_url)
     before = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda _case: _empty(database)
     yield
     TransactionTestCase._fixture_teardown = before
     with django_db_blocker.unblock():
         connection.close()
-
-
-def _connect_to(url: str) -> None:
-    connection.close()
-    connection.settings_dict.update(migrating.settings_for(url))
 
 
 def _empty(database: Database) -> None:

@@ -105,7 +105,7 @@ def verify(*, expected_head: str = "") -> Verification:
     elsewhere: that the chain still passes through it shows that its end was not cut off and made anew.
     """
     seals = list(Seal.objects.order_by("id"))
-    floors = sorted({seal.floor_id for seal in seals}) + [_NO_CEILING]
+    floors = [*sorted({seal.floor_id for seal in seals}), _NO_CEILING]
     ceilings = dict(pairwise(floors))
     differences: list[Difference] = []
     events, previous = 0, None

@@ -21,8 +21,8 @@ def record(
 ) -> Event:
     """Add an event to the caller's transaction, so that it stands exactly when what it tells of does.
 
-    `tag` has three parts (`filing:signature:superseded`) and a sentence in a domain's presenters. `subject` is text such
-    as `crd:1234567`; `data` holds codes and counts, no personal data; `reason` is what the actor gave as one.
+    `tag` has three parts (`filing:signature:superseded`) and a sentence in a domain's presenters. `subject` is text
+    such as `crd:1234567`; `data` holds codes and counts, no personal data; `reason` is what the actor gave as one.
     """
     event = Event(
         tag=tag,

@@ -1,9 +1,14 @@
 """The database as Django sees it: its settings from a URL, and what the app's role may do once tables are made."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
@@ -25,6 +30,36 @@ def settings_for(url: str) -> dict[str, Any]:
     }
 
 
+def pending() -> list[str]:
+    """Migrations that the connected database still lacks, as `app.name`."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def migrate(owner_url: str, app_url: str) -> list[str]:
+    """Bring the tables up to date as their owner, then grant; the names of what was applied. Harmless to repeat."""
+    with connected_as(owner_url):
+        applied = pending()
+        if applied:
+            call_command("migrate", verbosity=0, interactive=False)
+            grant(owner_url, app_url)
+    return applied
+
+
+@contextmanager
+def connected_as(url: str) -> Iterator[None]:
+    """Let Django's connection be another role's for the block."""
+    before = dict(connection.settings_dict)
+    connection.close()
+    connection.settings_dict.update(settings_for(url))
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+
+
 def append_only_tables() -> list[str]:
     """Tables whose rows nobody changes: the audit trail, its seals, and every table of history by trigger."""
     return sorted(
@@ -40,15 +75,15 @@ def grant(owner_url: str, app_url: str) -> bool:
     Both URLs naming one role is said by False: then the database itself cannot hold the app back. Idempotent.
     Raises psycopg.Error.
     """
-    with psycopg.connect(owner_url) as connection:
-        owner, app = connection.info.user, conninfo_to_dict(app_url).get("user") or connection.info.user
+    with psycopg.connect(owner_url) as owning:
+        owner, app = owning.info.user, conninfo_to_dict(app_url).get("user") or owning.info.user
         if owner == app:
             return False
-        roles.grant(connection, owner=owner, app=app)
+        roles.grant(owning, owner=owner, app=str(app))
         for table in append_only_tables():
-            connection.execute(
+            owning.execute(
                 sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(
-                    sql.Identifier(table), sql.Identifier(app)
+                    sql.Identifier(table), sql.Identifier(str(app))
                 )
             )
     return True

@@ -21,7 +21,7 @@ log = structlog.get_logger("finpro.error")
 RETRY_AFTER = 30  # seconds that a browser is asked to wait while the database is away
 
 
-class TooMany(Exception):  # noqa: N818 - named as the house names its errors
+class TooMany(Exception):
     """Too many tries in a short time. `wait` is seconds until the next may succeed."""
 
     def __init__(self, wait: int) -> None:
@@ -29,7 +29,7 @@ class TooMany(Exception):  # noqa: N818 - named as the house names its errors
         self.wait = wait
 
 
-class Unavailable(Exception):  # noqa: N818 - named as the house names its errors
+class Unavailable(Exception):
     """Planned maintenance (product.md SUP-09). The message says until when."""
 
 
@@ -169,7 +169,7 @@ def _html(request: Request, page: ErrorPage) -> str:
         render: Callable[[Request, ErrorPage], str] = import_string(settings.FINPRO["error_page"])
         return render(request, page)
     except (TemplateError, AttributeError, LookupError, TypeError, ValueError, OSError, ImportError) as broken:
-        log.error("error page without frame", exc_info=broken)  # noqa: TRY400 - the traceback is given
+        log.error("error page without frame", exc_info=broken)
         return _bare(page)
 
 
@@ -177,7 +177,8 @@ def _bare(page: ErrorPage) -> str:
     words = "".join(f"<p>{escape(text)}</p>" for text in (page.what, page.safe, page.next) if text)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(page.title)}</title></head>'
-        f"<body><main><h1>{escape(page.title)}</h1>{words}<p>Reference number: {page.reference}</p></main></body></html>"
+        f"<body><main><h1>{escape(page.title)}</h1>{words}"
+        f"<p>Reference number: {page.reference}</p></main></body></html>"
     )
 
 
