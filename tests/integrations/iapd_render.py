@@ -1,6 +1,6 @@
 """Writes IAPD feed files for tests, from BrokerCheck-shaped documents or from plain dicts.
 
-No original feed was at hand: the element tree is the one described for the feed (data/README.md section 1a), and what
+No original feed was at hand: the element tree is the one that the reader expects, and what
 BrokerCheck documents do not hold (designations, history by month, other business) comes from the caller.
 """
 

@@ -1,7 +1,7 @@
 """Answers of the BrokerCheck and IAPD individual services, from folders, archives and JSON lines.
 
 Read are the envelopes of 2024 (a JSON document inside a JSON string, key `content` or `iacontent`), the bare documents
-of 2025 named `finra_<crd>_<yyyymmdd>.json` or `sec_…`, and search rows. Formats: data/README.md section 2.
+of 2025 named `finra_<crd>_<yyyymmdd>.json` or `sec_…`, and search rows.
 """
 
 import hashlib

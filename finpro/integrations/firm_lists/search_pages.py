@@ -1,4 +1,4 @@
-"""Pages of the BrokerCheck firm search: hits whose addresses are JSON inside a string (data/README.md section 2)."""
+"""Pages of the BrokerCheck firm search: hits whose addresses are JSON inside a string."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The IAPD compilation feed of individuals: XML in ISO-8859-1, usually a zip of 20 members, some 400,000 people.
 
-The element tree is described in data/README.md section 1a; no original file was at hand when this was written.
+The element tree was rebuilt from public parsers of the feed; no original file was at hand when this was written.
 """
 
 import re
