@@ -1,5 +1,8 @@
 """The settings of every process. Tests override by fixtures, never by a second settings module."""
 
+from pathlib import Path
+
+from finpro import ui
 from finpro.config import migrating
 from finpro.config.env import read
 
@@ -94,6 +97,7 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.home / "static"
+STATICFILES_DIRS = [Path(ui.__file__).parent / "build"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -122,6 +126,7 @@ FINPRO = {
     "support_phone": ENV.support_phone,
     "support_hours": ENV.support_hours,
     "demo": ENV.demo,
+    "demo_records": ENV.demo_records,
     "production": ENV.production,
     "home": ENV.home,
     "base_url": ENV.base_url or f"http://{ENV.host}:{ENV.port}",
