@@ -25,7 +25,18 @@ from finpro.config import cluster, postgres, roles
 from finpro.config.cluster import Place, Server
 from finpro.config.postgres import Binaries, LauncherError
 
-__all__ = ["Cluster", "LauncherError", "app_beside", "ensure", "ephemeral", "grant", "require", "running", "stop"]
+__all__ = [
+    "Cluster",
+    "LauncherError",
+    "app_beside",
+    "ensure",
+    "ephemeral",
+    "grant",
+    "plain",
+    "require",
+    "running",
+    "stop",
+]
 
 # A socket's path, `/.s.PGSQL.5432` included, must stay within 107 bytes.
 LONGEST_SOCKET_FOLDER = 90
@@ -131,6 +142,31 @@ def require(url: str) -> int:
             f"FinPro needs version {postgres.OLDEST} or newer: point DATABASE_URL at one."
         )
     return major
+
+
+def plain(error: BaseException) -> str:
+    """The sentence for an error of a database that was reached before: full disk, too many connections, or away.
+
+    Looks through what Django wraps around the driver's error. The driver's own words are left out: they may hold values
+    of rows.
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, psycopg.errors.DiskFull):
+            return (
+                "The database's disk is full. What was stored is safe; what was being done was not stored. "
+                "Free some space and run the command again."
+            )
+        if isinstance(cause, psycopg.errors.TooManyConnections):
+            return (
+                "The database has no connection left. What was stored is safe; what was being done was not stored. "
+                "Run fewer processes on it, or raise its max_connections, and run the command again."
+            )
+        cause = cause.__cause__ or cause.__context__
+    return (
+        "The database does not answer. What was stored is safe; what was being done was not stored. "
+        "Start it or correct DATABASE_URL, and run the command again."
+    )
 
 
 def _spoken(url: str) -> str:

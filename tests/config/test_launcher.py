@@ -402,3 +402,20 @@ def test_a_password_that_cannot_be_read_is_never_repeated() -> None:
     with pytest.raises(LauncherError) as told:
         launcher.require("postgresql://u:hu sh@[/x")
     assert "sh@" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("cause", "expected"),
+    [
+        (psycopg.errors.DiskFull("could not extend file"), "disk is full"),
+        (psycopg.errors.TooManyConnections("sorry"), "no connection left"),
+        (psycopg.OperationalError("server closed the connection; DETAIL: 987-65-4321"), "does not answer"),
+    ],
+)
+def test_an_error_of_the_database_is_plain_even_when_wrapped(cause: psycopg.Error, expected: str) -> None:
+    with pytest.raises(RuntimeError) as wrapped:
+        raise RuntimeError("wrapped") from cause
+    sentence = launcher.plain(wrapped.value)
+    assert expected in sentence
+    assert "What was stored is safe" in sentence
+    assert "987" not in sentence
