@@ -48,13 +48,13 @@ def as_number(value: int | Decimal) -> str:
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """A count with its noun: `1 registration`, `12 registrations`, `2 branches` (give the plural where it is not +s)."""
+    """A count with its noun: `1 registration`, `12 registrations`; `many` where the plural is not the noun and an s."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def no_break(value: str) -> Markup:
     """The text with its spaces kept on one line."""
-    return Markup(str(escape(value)).replace(" ", NO_BREAK))
+    return escape(value).replace(" ", NO_BREAK)
 
 
 FILTERS = {

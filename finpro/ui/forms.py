@@ -9,6 +9,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from markupsafe import Markup
 
+from finpro.ui import wording
+
 PARTS = ("month", "day", "year")
 
 
@@ -23,7 +25,7 @@ class Choice:
     label: str
     chosen: bool = False
     hint: str = ""
-    reveals: Markup = Markup("")
+    reveals: Markup | str = ""
     disabled: bool = False
     exclusive: bool = False
     divider: bool = False
@@ -76,7 +78,9 @@ class DateField(forms.Field):
         missing = [part for part in PARTS if not texts[part]]
         if len(missing) == len(PARTS):
             if self.required:
-                raise forms.ValidationError(f"Enter {_lower_first(str(self.label or 'the date'))}", code="required")
+                raise forms.ValidationError(
+                    f"Enter {wording.lower_first(str(self.label or 'the date'))}", code="required"
+                )
             return None
         if missing:
             said = " and a ".join(missing)
@@ -88,7 +92,7 @@ class DateField(forms.Field):
         if not all(text.isascii() and text.isdecimal() for text in texts.values()):
             raise forms.ValidationError(f"{name} must be written in numbers", code="not_numbers")
         if len(texts["year"]) != 4:
-            raise forms.ValidationError(f"The year of {_lower_first(str(name))} must have 4 digits", code="year")
+            raise forms.ValidationError(f"The year of {wording.lower_first(str(name))} must have 4 digits", code="year")
         try:
             return date(int(texts["year"]), int(texts["month"]), int(texts["day"]))
         except ValueError:
@@ -122,7 +126,7 @@ def view(bound: BoundField, reveals: Mapping[str, Markup] | None = None) -> Fiel
         name=bound.html_name,
         label=str(bound.label),
         hint=str(bound.help_text),
-        error=str(bound.errors[0]) if bound.errors else "",
+        error=wording.sentences(bound)[0] if bound.errors else "",
         value="" if isinstance(widget, forms.PasswordInput) or kind == "date" else _text(value),
         choices=_choices(bound, kind, _chosen(value), reveals or {}),
         parts=_parts(value) if kind == "date" else {},
@@ -138,7 +142,7 @@ def errors(form: forms.BaseForm) -> list[tuple[str, str]]:
         target = bound.field.widget.id_for_label(bound.auto_id or bound.html_name) or bound.html_name
         if _kind(bound.field.widget) in {"radios", "checkboxes"}:
             target = bound.auto_id or bound.html_name
-        lines.extend((str(message), f"#{target}") for message in bound.errors)
+        lines.extend((message, f"#{target}") for message in wording.sentences(bound))
     return lines
 
 
@@ -166,13 +170,13 @@ def _kind(widget: forms.Widget) -> str:
 def _choices(bound: BoundField, kind: str, chosen: set[str], reveals: Mapping[str, Markup]) -> tuple[Choice, ...]:
     if kind == "checkbox":
         ticked = bound.field.to_python(bound.value()) is True
-        return (Choice("on", str(bound.label), ticked, reveals=reveals.get("on", Markup(""))),)
+        return (Choice("on", str(bound.label), ticked, reveals=reveals.get("on", "")),)
     if kind not in {"radios", "checkboxes", "select"}:
         return ()
     hints: Mapping[str, str] = getattr(bound.field, "choice_hints", {})
     pairs = ((_text(value), str(label)) for value, label in getattr(bound.field, "choices", ()))
     return tuple(
-        Choice(value, label, value in chosen, hints.get(value, ""), reveals.get(value, Markup("")))
+        Choice(value, label, value in chosen, hints.get(value, ""), reveals.get(value, ""))
         for value, label in pairs
         if value or kind == "select"
     )
@@ -190,7 +194,3 @@ def _parts(value: Any) -> Mapping[str, str]:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def _lower_first(text: str) -> str:
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

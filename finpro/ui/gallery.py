@@ -52,7 +52,7 @@ def page(*, error: bool = False) -> Page:
         "Alder Registry Services",
         "+1 800 555 0100",
         "Monday to Friday, 8 a.m. to 8 p.m. Eastern Time",
-        "An independent implementation of publicly described procedures, not run, approved or endorsed by any regulator.",
+        "An independent implementation, not run, approved or endorsed by any regulator.",
     )
     items = (
         NavItem("Home", "#home"),

@@ -39,7 +39,8 @@ MACROS = {
         "fields": "field field_errors",
         "data": "table summary_list tag pagination bar_chart empty_state",
         "record": "provenance term timeline task_list as_of_picker filter_panel",
-        "text": "error_summary notification_banner warning_text inset details breadcrumbs back_link card panel page_head facts section_nav",
+        "text": "error_summary notification_banner warning_text inset details breadcrumbs back_link card panel "
+        "page_head facts section_nav",
     }.items()
     for name in names.split()
 }
@@ -66,7 +67,7 @@ class SiteEnvironment(Environment):
 
     components: Environment
 
-    def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:
+    def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002 - Jinja's name
         """As Jinja's; a name under the components' prefix comes from their environment."""
         if isinstance(name, str) and name.startswith(COMPONENTS):
             return self.components.get_template(name)

@@ -7,7 +7,6 @@ import pytest
 from finpro.ui import jinja
 from finpro.ui.page import Brand, NavItem, Page, Viewer
 
-
 compiled = cache(jinja.environment)
 
 
@@ -22,7 +21,9 @@ def site(settings):
 
 @pytest.fixture
 def brand():
-    return Brand("FinPro", "Alder Registry Services", "800-555-0100", "Monday to Friday", "Independent of any regulator.")
+    return Brand(
+        "FinPro", "Alder Registry Services", "800-555-0100", "Monday to Friday", "Independent of any regulator."
+    )
 
 
 @pytest.fixture

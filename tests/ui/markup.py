@@ -1,4 +1,4 @@
-"""HTML as a tree that two ways of writing the same page share: whitespace, order of attributes and classes set aside."""
+"""HTML as a tree that two ways of writing the same page share: whitespace and order of attributes set aside."""
 
 from html.parser import HTMLParser
 

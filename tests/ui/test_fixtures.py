@@ -160,7 +160,10 @@ def as_error_message(options):
 def as_error_summary(options):
     take(options, "titleText", "descriptionText", "errorList", "classes")
     lines = [
-        (words({k: v for k, v in line.items() if k in {"text", "html"}}), take(line, "text", "html", "href").get("href"))
+        (
+            words({k: v for k, v in line.items() if k in {"text", "html"}}),
+            take(line, "text", "html", "href").get("href"),
+        )
         for line in options.get("errorList", [])
     ]
     return {
