@@ -5,6 +5,7 @@ so they live in a second environment with ChainableUndefined; a template name un
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
 )
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from finpro.ui import forms, paging, tables
 from finpro.ui.filters import FILTERS
@@ -109,14 +110,15 @@ def environment(*, folders: Sequence[str | Path] = (), bytecode: Path | None = N
     site.filters.update(FILTERS)
     site.globals.update(
         ui=Macros(site),
-        static=static,
+        static=cache(static),
         url=url,
         component=site.component,
         attributes=attributes,
         choices=forms.choices,
         field_view=forms.view,
         error_lines=forms.errors,
-        table_cells=tables.cells,
+        table_body=tables.body,
+        table_numeric=tables.numeric_columns,
         page_window=paging.window,
         bar_shares=bar_shares,
     )
@@ -130,10 +132,13 @@ def url(name: str, /, *args: Any, **kwargs: Any) -> str:
 
 def attributes(values: Mapping[str, Any]) -> Markup:
     """HTML attributes with a space before each: True is a bare name, None and False are left out."""
-    kept = ((name, value) for name, value in values.items() if value is not None and value is not False)
-    return Markup("").join(
-        Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, value) for name, value in kept
-    )
+    written = ""
+    for name, value in values.items():
+        if value is True:
+            written += f" {escape(name)}"
+        elif value is not None and value is not False:
+            written += f' {escape(name)}="{escape(value)}"'
+    return Markup(written)  # noqa: S704 - names and values were escaped above
 
 
 def bar_shares(values: Sequence[float], width: int) -> list[int]:
