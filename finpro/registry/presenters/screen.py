@@ -22,7 +22,10 @@ class FirmGroup:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """A record ready to be shown. `sources` numbers every origin that a value names, in order of first use."""
+    """A record ready to be shown. `sources` numbers every origin that a value names, in order of first use.
+
+    `own`: shown to the person, who is told how to correct it; a firm or the registry is not.
+    """
 
     record: shape.Record
     legal_name: str
@@ -34,6 +37,7 @@ class RecordView:
     exams: tuple[tuple[str, tuple[shape.Exam, ...]], ...]
     asks: tuple[Ask, ...]
     sources: dict[shape.Origin, int]
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ _EXAM_GROUPS = (
 )
 
 
-def record_view(record: shape.Record) -> RecordView:
+def record_view(record: shape.Record, *, own: bool = True) -> RecordView:
     """Group the record for a page."""
     legal = [name for name in record.names if name.kind == "LEGAL"]
     current = [row for row in record.registrations if row.in_force]
@@ -77,6 +81,7 @@ def record_view(record: shape.Record) -> RecordView:
         tuple((title, rows) for title, rows in exams if rows),
         tuple(_asks(record)),
         _sources(record),
+        own,
     )
 
 
