@@ -14,13 +14,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
+from django.db import DatabaseError
 from psycopg.conninfo import conninfo_to_dict
 
 from finpro.config import env as environment
 from finpro.config import launcher, migrating, roles, starting
 from finpro.config.env import DEVELOPMENT_SECRET, Env
 from finpro.config.postgres import LauncherError
-from finpro.kernel import clock, jobs
+from finpro.kernel import clock, health, jobs
 
 FREE = 1_000_000_000  # bytes below which the disk is a finding
 SKEW = timedelta(seconds=5)
@@ -67,10 +68,7 @@ def examine() -> list[Finding]:
 
 def python() -> Finding:
     """The interpreter."""
-    version = platform.python_version()
-    if sys.version_info < (3, 11):
-        return Finding("bad", "Python", f"{version} is too old; FinPro needs 3.11 or newer.")
-    return Finding("ok", "Python", version)
+    return Finding("ok", "Python", f"{platform.python_version()} in {sys.prefix}")
 
 
 def configuration(env: Env) -> Finding:
@@ -127,7 +125,7 @@ def _database(web_url: str, owner_url: str) -> Iterator[Finding]:
         for check in checks:
             try:
                 yield check()
-            except migrating.DatabaseError as error:
+            except DatabaseError as error:
                 yield Finding(
                     "bad", check.__name__[1:], f"cannot be read ({type(error).__name__}). Run finpro migrate."
                 )
@@ -174,7 +172,7 @@ def _clock(web: psycopg.Connection[Any]) -> Finding:
 
 
 def _migrations() -> Finding:
-    lacking = migrating.pending()
+    lacking = health.lacking_migrations()
     if lacking:
         return Finding("bad", "migrations", f"{len(lacking)} not applied ({lacking[0]}, …). Run finpro migrate.")
     return Finding("ok", "migrations", "all applied")

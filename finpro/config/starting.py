@@ -25,7 +25,7 @@ def with_database(env: Env, stack: ExitStack) -> None:
 
 
 def embed(env: Env, stack: ExitStack) -> str:
-    """Start the embedded database where none is configured, and name it in the environment; its owner's URL, or none."""
+    """Start the embedded database where none is configured, and name it in the environment; its owner's URL, or ""."""
     if any(env.database_urls()):
         return ""
     cluster = stack.enter_context(launcher.running(env.home))

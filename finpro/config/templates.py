@@ -1,20 +1,21 @@
-"""The Jinja environment of the site: the design system's, with a folder of templates for each portal."""
+"""The Jinja environment of the site: the design system's, with the templates of each portal and each domain's mails."""
 
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 
-from finpro.rulebook import lookup as rulebook
-from finpro.ui import jinja
+from finpro.ui import jinja, record
 
-PORTALS = Path(__file__).parent.parent / "portals"
+PACKAGE = Path(__file__).parent.parent
 
 
 def environment(**options: Any) -> Environment:
     """Called by Django's template backend."""
-    folders = sorted(str(path) for path in PORTALS.glob("*/templates"))
-    site = jinja.environment(folders=folders, **options)
-    # Old rows are named even where their code is no longer, or was not yet, in force on the date shown.
-    site.globals.update(latest=rulebook.latest, label=rulebook.label, regulator_name=rulebook.regulator_name)
+    portals = sorted(str(path) for path in PACKAGE.glob("portals/*/templates"))
+    mails = sorted(str(path.parent) for path in PACKAGE.glob("*/templates/notices"))
+    site = jinja.environment(folders=[*portals, *mails], **options)
+    # In the text of a mail an ampersand is an ampersand.
+    site.autoescape = lambda name: not (name or "").endswith(".txt")
+    site.globals.update(record.GLOBALS)
     return site

@@ -18,6 +18,6 @@ def typed(text: str, *, default: date) -> date:
         day = None
     if day is None or not _FIRST <= day.year <= _LAST:
         raise errors.Invalid(
-            "Enter a real date, such as 2026-11-22.", [errors.Finding("D-01", "error", "/on", "Enter a real date.")]
+            "Enter a real date, such as 2026-11-22.", [errors.Finding("D-01", "error", "/as_of", "Enter a real date.")]
         )
     return day

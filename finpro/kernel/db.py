@@ -40,7 +40,7 @@ def set_local(**settings: str) -> None:
     calls = ", ".join("set_config(%s, %s, true)" for _ in settings)
     parameters = [part for name, value in settings.items() for part in (name.replace("__", "."), value)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", parameters)  # noqa: S608 - only placeholders are joined
+        cursor.execute(f"SELECT {calls}", parameters)
 
 
 def advisory_lock(name: str) -> None:

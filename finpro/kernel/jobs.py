@@ -117,6 +117,14 @@ def _tick(work: Callable[[], None]) -> Callable[[int], None]:
     return tick
 
 
+def defer(name: str, /, *, lock: str = "", when: datetime | None = None, **arguments: int | str) -> None:
+    """Store a job by its name, in the caller's transaction: for services, which stand below their domain's jobs."""
+    options: dict[str, Any] = {"lock": lock} if lock else {}
+    if when is not None:
+        options["schedule_at"] = when
+    app.configure_task(name, allow_unknown=False, **options).defer(**arguments)
+
+
 @contextmanager
 def effect(key: str, *, at: datetime) -> Iterator[bool]:
     """A transaction for a job's effect; True when it is still to be written, False when it has been already.

@@ -13,7 +13,7 @@ class State(TextChoices):
     DROPPED = "DROPPED", "No longer wanted"
 
 
-# From, to: who. SENDING to SENDING is another worker taking over from one that died.
+# From, to: who. A worker that takes over from one that died stays in SENDING, with a higher count of attempts.
 TRANSITIONS: dict[tuple[State, State], str] = {
     (State.QUEUED, State.SENDING): "the delivery job takes it",
     (State.QUEUED, State.DROPPED): "its class no longer wants it, or there is no address",

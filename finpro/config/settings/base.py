@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from finpro import ui
-from finpro.config import migrating
+from finpro.config import mail, migrating
 from finpro.config.env import read
 
 ENV = read()
@@ -115,9 +115,11 @@ TEMPLATES = [
     },
 ]
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = ENV.home / "mail"
+globals().update(mail.settings_for(ENV.email_url, ENV.home))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.mail_from
+
+LOGGING_CONFIG = "finpro.config.logs.configure"
+LOGGING = {"level": ENV.log_level}
 
 # Our own: read through django.conf, so that no package below imports finpro.config.
 FINPRO = {

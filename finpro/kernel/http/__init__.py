@@ -1,6 +1,6 @@
 """The web's side of the kernel: what a view declares, and the middleware around every view."""
 
-from finpro.kernel.http.access import Access, Request, Sight, access_of, public, requires, writes_on_get
+from finpro.kernel.http.access import Access, Request, Sight, access_of, outside_transaction, public, requires
 from finpro.kernel.http.errors import (
     ErrorMiddleware,
     TooMany,
@@ -27,11 +27,11 @@ __all__ = [
     "access_of",
     "bad_request",
     "csrf_failure",
+    "outside_transaction",
     "page_not_found",
     "permission_denied",
     "public",
     "requires",
     "respond",
     "server_error",
-    "writes_on_get",
 ]

@@ -65,14 +65,14 @@ def access_of(view: Callable[..., object]) -> Access | None:
     return getattr(view, "access", None)
 
 
-def writes_on_get(reason: str) -> Callable[[View], View]:
-    """A view of a library that must write on GET, or asks no database at all: it gets no read-only transaction.
+def outside_transaction(reason: str) -> Callable[[View], View]:
+    """This view gets no read-only transaction: it asks no database, or belongs to a library that must write on GET.
 
-    `reason` is read by the test that keeps the list of these views (house.md law 11).
+    `reason` stands in the list of these views that a test keeps (house.md law 11).
     """
 
     def mark(view: View) -> View:
-        view.writes_on_get = reason  # type: ignore[attr-defined] - a function carries attributes
+        view.outside_transaction = reason  # type: ignore[attr-defined] - a function carries attributes
         return view
 
     return mark

@@ -15,7 +15,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class TransactionMiddleware:
     """Innermost: opens the transaction once the view is known, closes it before the session is saved.
 
-    Journeys open the transactions of other methods. A view marked `writes_on_get` gets none: few, listed, tested.
+    Journeys open the transactions of other methods. A view marked `outside_transaction` gets none: few, listed, tested.
     """
 
     def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
@@ -31,7 +31,7 @@ class TransactionMiddleware:
 
     def process_view(self, request: Request, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any) -> None:
         """Open the read-only transaction for this view."""
-        if request.method in SAFE and not hasattr(view, "writes_on_get"):
+        if request.method in SAFE and not hasattr(view, "outside_transaction"):
             reading = read_only()
             reading.__enter__()
             # Known only once it is open: what failed to open is not closed.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.public.views import pages, sign_in
+from finpro.portals.public.views import health, pages, sign_in
 
 app_name = "public"
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
     path("accessibility", pages.accessibility, name="accessibility"),
     path("help", pages.help_index, name="help"),
     path("help/<slug:slug>", pages.help_page, name="help_page"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("rules/<str:code>", pages.rule_page, name="rule"),
 ]

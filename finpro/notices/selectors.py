@@ -1,0 +1,41 @@
+"""Reading the outbox."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, Q
+
+from finpro.notices import policies
+from finpro.notices.enums import State
+from finpro.notices.models import Notice
+
+# A job of its own waits for each mail; only what is overdue by this was forgotten by it.
+FORGOTTEN = timedelta(minutes=1)
+
+
+def depth() -> dict[str, int]:
+    """How many mails there are in each state."""
+    rows = Notice.objects.values_list("state").annotate(count=Count("id")).order_by("state")
+    return dict.fromkeys(State.values, 0) | dict(rows)
+
+
+def oldest_due_at() -> datetime | None:
+    """When the mail that waits longest should have been sent."""
+    found: datetime | None = Notice.objects.filter(state=State.QUEUED).aggregate(oldest=Min("due_at"))["oldest"]
+    return found
+
+
+def list_left_behind(at: datetime, *, limit: int = 500) -> list[int]:
+    """Mails that no job is going to deliver: overdue, or taken by a worker that died over them."""
+    overdue = Q(state=State.QUEUED, due_at__lt=at - FORGOTTEN)
+    orphaned = Q(state=State.SENDING, sending_at__lt=at - policies.LEASE)
+    return list(Notice.objects.filter(overdue | orphaned).order_by("due_at", "id").values_list("id", flat=True)[:limit])
+
+
+def list_notices(*, recipient: str, limit: int = 50) -> list[Notice]:
+    """The latest mails to a recipient, newest first."""
+    return list(Notice.objects.filter(recipient=recipient).order_by("-id")[:limit])
+
+
+def get_by_code(*, code: str, recipient: str) -> Notice | None:
+    """The recipient's mail with this code; None when we sent none such, and the mail at hand is not ours."""
+    return Notice.objects.filter(code=code.strip().upper(), recipient=recipient).first()
