@@ -7,5 +7,6 @@ audit.present(
         "account:sign_in:done": "Signed in.",
         "account:sign_in:refused": "A sign-in was refused.",
         "account:sign_out:done": "Signed out.",
+        "account:password:replaced": "The password was replaced.",
     }
 )

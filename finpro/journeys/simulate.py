@@ -50,10 +50,8 @@ class Outcome:
     new: bool
 
 
-def simulate(
-    plan: Plan, *, kind: str = KIND, cast: Cast | None = None, seal: registry.Sealer | None = None, progress: Progress | None = None
-) -> Outcome:
-    """Write the world of a plan, or go on with it where an earlier run was interrupted; the same plan again does nothing.
+def simulate(plan: Plan, *, kind: str = KIND, cast: Cast | None = None, progress: Progress | None = None) -> Outcome:
+    """Write the world of a plan, or go on with an interrupted one; done again, the same plan changes nothing.
 
     Memory stays flat: one batch of people at a time. `progress` is told people written and people wanted.
     Raises Refusal where another world is on the record already, Invalid for a plan that cannot be.
@@ -72,16 +70,19 @@ def simulate(
         )
         day = date.fromisoformat(run.counters["on"])
         setting = people.setting(
-            parameters.world(), parameters.words(), seed=plan.seed, people=plan.people, firm_count=plan.firm_count, on=day
+            parameters.world(),
+            parameters.words(),
+            seed=plan.seed,
+            people=plan.people,
+            firm_count=plan.firm_count,
+            on=day,
         )
         if run.state == DONE:
             return Outcome(run.pk, plan.people, plan.firm_count, 0, day, new=False)
         _settle_firms(setting, plan, run.pk, day, by)
-    rows = _write_people(setting, plan, run.pk, day, run.cursor, cast, seal, progress, by)
+    rows = _write_people(setting, plan, run.pk, day, run.cursor, cast, progress, by)
     with transaction.atomic():
-        registry.finish_run(
-            run_id=run.pk, counters={**run.counters, "rows": rows}, by=by, at=clock.now()
-        )
+        registry.finish_run(run_id=run.pk, counters={**run.counters, "rows": rows}, by=by, at=clock.now())
     return Outcome(run.pk, plan.people, plan.firm_count, rows, day, new=True)
 
 
@@ -132,7 +133,6 @@ def _write_people(
     day: date,
     cursor: int,
     cast: Cast | None,
-    seal: registry.Sealer | None,
     progress: Progress | None,
     by: actor.Actor,
 ) -> int:
@@ -141,9 +141,7 @@ def _write_people(
         last = min(cursor + BATCH, plan.people)
         sheet = people.batch(setting, cursor, last, cast)
         with transaction.atomic():
-            rows += registry.write_people(
-                run_id=run_id, on=day, sheet=sheet, cursor=last, seal=seal, by=by, at=clock.now()
-            )
+            rows += registry.write_people(run_id=run_id, on=day, sheet=sheet, cursor=last, by=by, at=clock.now())
         cursor = last
         if progress:
             progress(cursor, plan.people)

@@ -1,5 +1,6 @@
 """What a person is and where he or she worked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
@@ -59,9 +60,14 @@ class Stint:
         return today if self.end is None else self.end
 
 
-def traits(rng: Random, world: World, year: int, cast: dict[str, Any] | None = None) -> Traits:
-    """What one person is; `year` is the current one."""
+def traits(rng: Random, world: World, year: int, cast: Mapping[str, Any] | None = None) -> Traits:
+    """What one person is; `year` is the current one.
+
+    `cast` replaces traits by name; `lapsed_back` is how many years ago the Regulatory Element was missed, 0 for never.
+    """
     role = world.role.pick(rng)
+    wanted = dict(cast or {})
+    back = wanted.pop("lapsed_back", None)
     lapsed = next((y for y in range(REGULATORY_ELEMENT_FROM, year) if rng.random() < world.ce_lapsed), 0)
     drawn = Traits(
         role=role,
@@ -85,7 +91,9 @@ def traits(rng: Random, world: World, year: int, cast: dict[str, Any] | None = N
         other_names=int(world.other_names.pick(rng)),
         name_changed=rng.random() < world.name_changed,
     )
-    return replace(drawn, **cast) if cast else drawn
+    if back is not None:
+        drawn = replace(drawn, lapsed_year=year - back if back else 0)
+    return replace(drawn, **wanted)
 
 
 def career(rng: Random, world: World, industry: Industry, who: Traits, today: int) -> list[Stint]:
@@ -106,9 +114,7 @@ def career(rng: Random, world: World, industry: Industry, who: Traits, today: in
     return stints
 
 
-def _stints(
-    rng: Random, world: World, industry: Industry, who: Traits, end: int | None, today: int
-) -> list[Stint]:
+def _stints(rng: Random, world: World, industry: Industry, who: Traits, end: int | None, today: int) -> list[Stint]:
     """From the last association back to the first, as long as the career may be."""
     floor = today - round(LONGEST_CAREER * YEAR)
     found: list[Stint] = []
@@ -129,9 +135,7 @@ def _stints(
     return found
 
 
-def _firm(
-    rng: Random, industry: Industry, who: Traits, number: int, reach: dict[int, int], last: int
-) -> Firm | None:
+def _firm(rng: Random, industry: Industry, who: Traits, number: int, reach: dict[int, int], last: int) -> Firm | None:
     """A firm with which this would be an association of its own; None where none turned up."""
     if not number and who.firm is not None:
         return industry.firms[who.firm]

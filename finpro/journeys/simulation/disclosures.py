@@ -59,7 +59,7 @@ def _one(
     opening = {key: value for key, value in detail.items() if key != "Settlement Amount"}
     pending = word in ("Customer Dispute", "Regulatory") and resolution != "Pending"
     if word in ("Customer Dispute", "Regulatory") and (resolution == "Pending" or resolved > today):
-        pieces = [(reported, None, "Pending", opening)]
+        pieces: list[tuple[int, int | None, str, dict[str, Any]]] = [(reported, None, "Pending", opening)]
     elif pending:
         pieces = [(reported, resolved - 1, "Pending", opening), (resolved, None, resolution, detail)]
     else:
@@ -73,7 +73,10 @@ def _story(rng: Random, world: World, words: Words, word: str) -> tuple[str, dic
     if word == "Customer Dispute":
         resolution = world.customer_resolution.pick(rng)
         asked = rng.randrange(5_000, 400_000)
-        detail: dict[str, Any] = {"Allegations": rng.choice(words.allegation), "Damage Amount Requested": f"${asked:,}.00"}
+        detail: dict[str, Any] = {
+            "Allegations": rng.choice(words.allegation),
+            "Damage Amount Requested": f"${asked:,}.00",
+        }
         if resolution == "Settled":
             detail["Settlement Amount"] = f"${round(asked * rng.uniform(0.1, 0.8)):,}.00"
         return resolution, detail, f"{rng.randrange(10, 26)}-{rng.randrange(10_000):05d}"

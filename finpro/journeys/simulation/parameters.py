@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from random import Random
-from typing import Any, cast
+from typing import Any
 
 HERE = Path(__file__).parent
 
@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 class Weights:
     """Words with relative frequencies."""
 
-    __slots__ = ("_reach", "words", "weights")
+    __slots__ = ("_reach", "weights", "words")
 
     def __init__(self, value: Mapping[str, float]) -> None:
         self.words = tuple(value)
@@ -156,22 +156,30 @@ def world(path: Path = HERE / "world.toml") -> World:
     wanted = {field.name: field.type for field in fields(World)}
     if table.keys() != wanted.keys():
         raise ValueError(f"{path.name}: missing or unknown parameters: {sorted(table.keys() ^ wanted.keys())}")
-    values = {}
+    values: dict[str, Any] = {}
     for name, entry in table.items():
         kind = _KINDS.get(entry.get("kind", ""))
         if kind is not wanted[name] or not entry.get("source"):
             raise ValueError(f"{path.name}: {name} has the wrong kind, or no source")
         values[name] = kind(entry["value"])
-    return World(**cast("dict[str, Any]", values))
+    return World(**values)
 
 
 @cache
 def words(path: Path = HERE / "words.toml") -> Words:
     """The word lists."""
     table = _read(path)
-    lists = {k: tuple(v.split() if isinstance(v, str) else v) for k, v in table.items() if k != "cities"}
+    lists: dict[str, Any] = {
+        k: tuple(v.split() if isinstance(v, str) else v) for k, v in table.items() if k != "cities"
+    }
     cities = {state: tuple((city, zone) for city, zone in pairs) for state, pairs in table["cities"].items()}
-    return Words(**cast("dict[str, Any]", lists), cities=cities)
+    return Words(**lists, cities=cities)
+
+
+@cache
+def cast(path: Path = HERE / "cast.toml") -> dict[int, dict[str, Any]]:
+    """Traits of the first people of the demo world, by number."""
+    return {int(number): traits for number, traits in _read(path).items()}
 
 
 @cache

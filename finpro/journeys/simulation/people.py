@@ -41,7 +41,7 @@ def batch(setting: Setting, first: int, last: int, cast: Cast | None = None) -> 
 def _person(setting: Setting, number: int, person: int, sheet: Sheet, cast: Mapping[str, Any] | None) -> None:
     world, words, today = setting.world, setting.words, setting.today
     rng = Random((setting.seed << 32) | number)  # noqa: S311 - a synthetic world must come out the same again
-    who = careers.traits(rng, world, date.fromordinal(today).year, dict(cast) if cast else None)
+    who = careers.traits(rng, world, date.fromordinal(today).year, cast)
     stints = careers.career(rng, world, setting.industry, who, today)
     first = stints[0].start
     home = stints[-1].branch
@@ -90,7 +90,9 @@ def standings(stints: list[Stint], person: int, sheet: Sheet) -> None:
         timelines.merge(((s.broker, s.end) for s in stints if s.broker is not None), STANDING_GAP),
         timelines.merge(((s.adviser, s.end) for s in stints if s.adviser is not None), STANDING_GAP),
     ]
-    cuts = sorted({cut for spans in sides for start, end in spans for cut in ((start,) if end is None else (start, end + 1))})
+    cuts = sorted(
+        {cut for spans in sides for start, end in spans for cut in ((start,) if end is None else (start, end + 1))}
+    )
     rows: list[list[Any]] = []
     for cut in cuts:
         scopes = [_scope(spans, cut) for spans in sides]

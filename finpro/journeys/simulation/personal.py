@@ -35,7 +35,9 @@ def birth(rng: random.Random, world: World, first: int, today: int) -> date:
     return date.fromordinal(first - round(age * YEAR) - 1)
 
 
-def names(rng: random.Random, world: World, words: Words, who: Traits, first: int, today: int, person: int, sheet: Sheet) -> None:
+def names(
+    rng: random.Random, world: World, words: Words, who: Traits, first: int, today: int, person: int, sheet: Sheet
+) -> None:
     """The legal name, its change, and other names used."""
     given = rng.choice(words.first)
     middle = ""
@@ -49,8 +51,12 @@ def names(rng: random.Random, world: World, words: Words, who: Traits, first: in
     if who.name_changed and today - first > 60:
         changed = first + rng.randrange(30, today - first - 10)
         before, last = last, rng.choice(words.last)
-        rows.append((person, start, day(changed - 1), "LEGAL", given, middle, before, "", _full(given, middle, before, "")))
-        rows.append((person, day(changed), None, "LEGAL", given, middle, last, suffix, _full(given, middle, last, suffix)))
+        rows.append(
+            (person, start, day(changed - 1), "LEGAL", given, middle, before, "", _full(given, middle, before, ""))
+        )
+        rows.append(
+            (person, day(changed), None, "LEGAL", given, middle, last, suffix, _full(given, middle, last, suffix))
+        )
         rows.append((person, day(changed), None, "OTHER", given, middle, before, "", _full(given, middle, before, "")))
         others -= 1
     else:
@@ -66,7 +72,9 @@ def _full(*parts: str) -> str:
     return " ".join(part for part in parts if part).upper()
 
 
-def residences(rng: random.Random, world: World, words: Words, home: Branch, today: int, person: int, sheet: Sheet) -> None:
+def residences(
+    rng: random.Random, world: World, words: Words, home: Branch, today: int, person: int, sheet: Sheet
+) -> None:
     """At least the five years that Form U4 asks for, by the month, without a gap (section 11)."""
     until: int | None = None
     edge = today
@@ -88,7 +96,9 @@ def residences(rng: random.Random, world: World, words: Words, home: Branch, tod
     sheet.residences.extend(reversed(rows))
 
 
-def entries(rng: random.Random, world: World, words: Words, stints: list[Stint], today: int, person: int, sheet: Sheet) -> None:
+def entries(
+    rng: random.Random, world: World, words: Words, stints: list[Stint], today: int, person: int, sheet: Sheet
+) -> None:
     """Ten years of employment and what else filled them, by the month, newest first (Form U4 section 12)."""
     floor = today - round(world.employment_history_years * YEAR)
     rows = sheet.entries
@@ -101,7 +111,18 @@ def entries(rng: random.Random, world: World, words: Words, stints: list[Stint],
         start = _month_of(stint.start)
         firm = stint.firm.name_on(stint.start)
         place = stint.branch
-        rows.append((person, day(start), _month_end(stint.end), number, firm, place.city, place.state, rng.choice(words.position)))
+        rows.append(
+            (
+                person,
+                day(start),
+                _month_end(stint.end),
+                number,
+                firm,
+                place.city,
+                place.state,
+                rng.choice(words.position),
+            )
+        )
         number += 1
         edge = min(edge, start)
         if edge <= floor:
@@ -109,14 +130,23 @@ def entries(rng: random.Random, world: World, words: Words, stints: list[Stint],
     _fill(rng, words, floor, edge, today, person, number, sheet)
 
 
-def _fill(rng: random.Random, words: Words, start: int, edge: int, today: int, person: int, number: int, sheet: Sheet) -> None:
+def _fill(
+    rng: random.Random, words: Words, start: int, edge: int, today: int, person: int, number: int, sheet: Sheet
+) -> None:
     city, _ = rng.choice(words.cities["OH"])
     end = None if edge >= today else _month_end(edge - 1)
     sheet.entries.append((person, day(_month_of(start)), end, number, rng.choice(words.employer), city, "OH", ""))
 
 
 def extras(
-    rng: random.Random, world: World, words: Words, stints: list[Stint], designation: str, today: int, person: int, sheet: Sheet
+    rng: random.Random,
+    world: World,
+    words: Words,
+    stints: list[Stint],
+    designation: str,
+    today: int,
+    person: int,
+    sheet: Sheet,
 ) -> None:
     """Designations and other business; `designation` is one that the person must hold."""
     first = stints[0].start

@@ -105,7 +105,8 @@ def _representative(rng: Random, taken: Exams, category: str, start: int) -> Non
 def _credit(taken: Exams, brokers: list[Span]) -> None:
     """Those registered by then, or within the four years before, hold the SIE without having sat it."""
     registered = any(
-        start < SIE_FROM and (end is None or end >= SIE_FROM - round(SIE_CREDIT_YEARS * 365.25)) for start, end in brokers
+        start < SIE_FROM and (end is None or end >= SIE_FROM - round(SIE_CREDIT_YEARS * 365.25))
+        for start, end in brokers
     )
     if registered and taken.held.get("SIE", SIE_FROM) >= SIE_FROM and "SIE" not in taken.held:
         taken.take("SIE", SIE_FROM, "CREDIT")

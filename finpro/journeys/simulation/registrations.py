@@ -57,9 +57,7 @@ class Writer:
         number = len(sheet.registrations)
         sheet.registrations.append((person, day(start), day(stint.end), stint.firm.id, regulator, category))
         ending = self.world.ending.pick(self.rng) if stint.end is not None else ""
-        pieces = timelines.statuses(
-            start, stint.end, self.today, waits=waits, held=held, cuts=cuts, ending=ending
-        )
+        pieces = timelines.statuses(start, stint.end, self.today, waits=waits, held=held, cuts=cuts, ending=ending)
         sheet.statuses.extend((person, number, day(first), day(last), status) for status, first, last in pieces)
 
     def waiting(self, *, prints: bool = False) -> list[tuple[str, int]]:
@@ -106,9 +104,7 @@ def write(writer: Writer, stints: list[Stint], principal_from: int | None) -> di
     return covered
 
 
-def _categories(
-    who: Traits, stint: Stint, first: int, principal_from: int | None, today: int
-) -> list[tuple[str, int]]:
+def _categories(who: Traits, stint: Stint, first: int, principal_from: int | None, today: int) -> list[tuple[str, int]]:
     """Categories held with a firm, each with its first day."""
     start = stint.broker or stint.start
     main = qualifications.main_category(who.main, first)

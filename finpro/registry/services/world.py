@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -14,7 +14,9 @@ from finpro.kernel import db, errors
 from finpro.kernel.actor import Actor
 from finpro.registry import models
 from finpro.registry.enums import RunState, SourceKind
+from finpro.registry.policies import ssn
 from finpro.registry.presenters import world as _events  # noqa: F401 - says how the events below read
+from finpro.registry.selectors import numbers
 
 SERVICE = "simulation"
 COUNTRY = "United States"
@@ -69,7 +71,6 @@ SOURCE = (
 )
 
 
-Sealer = Callable[[str], tuple[bytes, bytes]]
 OWNED = ("person_id", "source_id", "first_seen_on")
 
 
@@ -82,7 +83,23 @@ class FirmRow(Protocol):
     former_name: str
     founded_on: int
     renamed_on: int
-    branches: Sequence[Any]
+
+    @property
+    def branches(self) -> "Sequence[Place]":
+        """Its offices, the main one first."""
+
+
+class Place(Protocol):
+    """Where an office is."""
+
+    @property
+    def street(self) -> str: ...
+    @property
+    def city(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def postal(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +176,13 @@ def firm_keys(crds: Sequence[int]) -> FirmKeys:
     return FirmKeys(keys, [branches.get(key, []) for key in keys])
 
 
-def write_people(
-    *, run_id: int, on: date, sheet: Any, cursor: int, seal: Sealer | None, by: Actor, at: datetime
-) -> int:
+def write_people(*, run_id: int, on: date, sheet: Any, cursor: int, by: Actor, at: datetime) -> int:
     """Write one batch of people and move the run's cursor; returns how many rows of the record that were.
 
     `sheet` has the lists of LAYOUT, PARENTS, CHILDREN and `people` (number, CRD number, date of birth, SSN of nine
-    digits), see finpro.journeys.simulation.sheet. `seal` gives the sealed SSN and its lookup; without it none is kept.
+    digits), see finpro.journeys.simulation.sheet. The SSN is sealed on the way. Raises Refusal without keys to do so.
     """
+    ring = numbers.keys()
     trace = _context(run_id)
     sources = _sources(run_id, on, [crd for _, crd, _, _ in sheet.people], "person")
     keys = db.reserve_ids(models.Person, len(sheet.people))
@@ -174,7 +190,7 @@ def write_people(
         models.Person,
         ("id", "source_id", "crd", "date_of_birth", "ssn_sealed", "ssn_lookup"),
         (
-            (keys[n], sources[n], crd, born, *(seal(number) if seal else (None, None)))
+            (keys[n], sources[n], crd, born, ssn.seal(number, ring), ssn.lookup(number, ring))
             for n, crd, born, number in sheet.people
         ),
     )
@@ -199,9 +215,7 @@ def finish_run(*, run_id: int, counters: Mapping[str, Any], by: Actor, at: datet
     models.ImportRun.objects.filter(pk=run_id, state=RunState.RUNNING).update(
         state=RunState.DONE, finished_at=at, counters=dict(counters)
     )
-    audit.record(
-        tag="registry:simulation:finished", by=by, at=at, subject=f"import_run:{run_id}", data=dict(counters)
-    )
+    audit.record(tag="registry:simulation:finished", by=by, at=at, subject=f"import_run:{run_id}", data=dict(counters))
 
 
 def _family(
@@ -310,7 +324,5 @@ def _branches(firms: Sequence[FirmRow], keys: Sequence[int], sources: Sequence[i
     return branches
 
 
-def _place(branch: Any) -> tuple[str, str, str, str, str]:
+def _place(branch: Place) -> tuple[str, str, str, str, str]:
     return branch.street, branch.city, branch.state, branch.postal, COUNTRY
-
-

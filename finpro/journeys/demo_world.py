@@ -1,0 +1,181 @@
+"""The demo world of `make run`: a synthetic industry, records of the operator's choice, and an account per persona.
+
+Made once. The passwords are drawn for each installation and kept under FINPRO_HOME, readable by its owner alone.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from finpro.access import selectors as access_grants
+from finpro.access import services as access
+from finpro.access.enums import Entitlement
+from finpro.accounts import selectors as accounts_found
+from finpro.accounts import services as accounts
+from finpro.journeys import import_brokercheck, simulate
+from finpro.journeys.simulation import firms, parameters, people
+from finpro.kernel import actor, clock, db
+from finpro.kernel.actor import Actor, Hat
+from finpro.registry.selectors import world as record
+
+KIND = "demo"
+PLAN = simulate.Plan(people=3_000, seed=1990, firms=40)
+DOMAIN = "demo.finpro.example"
+BY = actor.system("demo")
+FIRM = 0  # number of the firm where the cast works
+
+FILER = (
+    Entitlement.ROSTER_VIEW,
+    Entitlement.U4_DRAFT,
+    Entitlement.U4_SUBMIT,
+    Entitlement.U5_DRAFT,
+    Entitlement.U5_SUBMIT,
+    Entitlement.SETTINGS_VIEW,
+    Entitlement.REPORTS,
+)
+ADMINISTRATOR = (
+    *FILER,
+    Entitlement.SETTINGS_EDIT,
+    Entitlement.REPORTS_SAVE,
+    Entitlement.SSN_VIEW,
+    Entitlement.FEES_APPROVE,
+    Entitlement.API_MANAGE,
+    Entitlement.ADMIN,
+    Entitlement.ACCOUNT_ADMIN,
+)
+STAFF = (Entitlement.RECORD_SEARCH, Entitlement.RECORD_VIEW, Entitlement.IMPORTS_VIEW, Entitlement.SSN_VIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody to sign in as. `number` is that of a person of the world, None for the others."""
+
+    mailbox: str
+    title: str
+    hat: Hat
+    number: int | None = None
+    name: str = ""
+    entitlements: tuple[Entitlement, ...] = ()
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with."""
+        return f"{self.mailbox}@{DOMAIN}"
+
+
+PERSONAS = (
+    Persona("individual", "An individual in the industry", Hat.PERSON, 0),
+    Persona("overdue", "An individual whose education is overdue", Hat.PERSON, 1),
+    Persona("former", "An individual who left the industry", Hat.PERSON, 2),
+    Persona("filer", "A firm filer", Hat.FIRM, name="Fay Filer", entitlements=FILER),
+    Persona("administrator", "A firm administrator", Hat.FIRM, name="Ari Administrator", entitlements=ADMINISTRATOR),
+    Persona("staff", "Registry staff", Hat.STAFF, name="Sam Staff", entitlements=STAFF),
+)
+
+
+def prepare(progress: simulate.Progress | None = None, say: Callable[[str], None] | None = None) -> None:
+    """Make the demo world where it is not there yet; done again it changes nothing.
+
+    The world of the first start stays, whatever day it is. Records of the folder in FINPRO_DEMO_RECORDS are imported as
+    `finpro import brokercheck` would; the same files again change nothing. `say` is told what takes a while.
+    """
+    if not record.has_finished_run(KIND):
+        if say:
+            say(f"Drawing a demo world of {PLAN.people:,} fictitious people and {PLAN.firms} firms.")
+        simulate.simulate(PLAN, kind=KIND, cast=parameters.cast(), progress=progress)
+    folder = settings.FINPRO["demo_records"]
+    if folder:
+        if say:
+            say("Adding the records of FINPRO_DEMO_RECORDS.")
+        import_brokercheck.import_brokercheck([Path(str(folder))])
+    _open_accounts()
+
+
+def sign_in_lines(address: str) -> list[str]:
+    """The address, and a line for each persona with what to sign in with."""
+    passwords = _passwords()
+    width = max(len(persona.title) for persona in PERSONAS)
+    address_width = max(len(persona.email) for persona in PERSONAS)
+    lines = [
+        f"{persona.title:<{width}}  {persona.email:<{address_width}}  {passwords.get(persona.email, '')}"
+        for persona in PERSONAS
+    ]
+    return [f"Ready: {address}", f"Sign in at {address.rstrip('/')}/sign-in as", *lines]
+
+
+def _open_accounts() -> None:
+    passwords = _passwords()
+    missing = [persona.email for persona in PERSONAS if persona.email not in passwords]
+    if missing:
+        passwords |= {email: password() for email in missing}
+        _keep(passwords)
+    with transaction.atomic():
+        db.advisory_lock("demo world: accounts")
+        for persona in PERSONAS:
+            _open(persona, passwords[persona.email], fresh=persona.email in missing)
+
+
+def _open(persona: Persona, secret: str, *, fresh: bool) -> None:
+    at = clock.now()
+    user_id = accounts_found.user_id(persona.email)
+    if user_id is None:
+        name = persona.name
+        if persona.number is not None:
+            name = record.given_name(people.FIRST_CRD + persona.number)
+        user_id = accounts.open_account(email=persona.email, name=name, password=secret, by=BY, at=at).pk
+    elif fresh:
+        # The file of passwords was lost with FINPRO_HOME while the database stayed.
+        accounts.set_password(user_id=user_id, password=secret, by=BY, at=at)
+    if not access_grants.list_grants(user_id):
+        _grant(persona, user_id, BY, at)
+
+
+def _grant(persona: Persona, user_id: int, by: Actor, at: datetime) -> None:
+    names = [item.value for item in persona.entitlements]
+    if persona.hat is Hat.PERSON:
+        person = record.person_id(people.FIRST_CRD + (persona.number or 0))
+        access.grant_claim(user_id=user_id, person_id=person, by=by, at=at)
+    elif persona.hat is Hat.FIRM:
+        access.grant_membership(
+            user_id=user_id, firm_id=record.firm_id(firms.FIRST_CRD + FIRM), entitlements=names, by=by, at=at
+        )
+    else:
+        access.grant_staff_role(user_id=user_id, entitlements=names, by=by, at=at)
+
+
+def password() -> str:
+    """Four groups of five letters and digits that are not taken for each other: about 95 bits."""
+    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(alphabet) for _ in range(5)) for _ in range(4))
+
+
+def _file() -> Path:
+    return Path(str(settings.FINPRO["home"])) / "demo" / "sign-in.json"
+
+
+def _passwords() -> dict[str, str]:
+    try:
+        found = json.loads(_file().read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return {str(email): str(secret) for email, secret in found.items()}
+
+
+def _keep(passwords: dict[str, str]) -> None:
+    """Written whole before it has its name, so that a start cut off leaves the old file or the new one."""
+    path = _file()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = path.with_suffix(f".{os.getpid()}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(passwords, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
