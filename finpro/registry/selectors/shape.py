@@ -100,6 +100,11 @@ class Registration(Fact):
     statuses: tuple[Status, ...] = field(default=(), kw_only=True)
 
     @property
+    def has_history(self) -> bool:
+        """Whether its status ever changed."""
+        return len(self.statuses) > 1
+
+    @property
     def status(self) -> Status | None:
         """The status on the date asked for."""
         return next((status for status in self.statuses if status.in_force), None)

@@ -20,7 +20,7 @@ from finpro.ui.render import frame, render
 @require_POST
 def ask(request: Request) -> HttpResponse:
     """Ask for the record as PDF, as of the date shown."""
-    on = days.typed(request.POST.get("on", ""), default=clock.today())
+    on = days.typed(request.POST.get("as_of", ""), default=clock.today())
     document_id = print_record.ask(on=on, by=request.actor, at=clock.now())
     return redirect("individual:document", document_id=document_id)
 

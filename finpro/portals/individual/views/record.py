@@ -45,7 +45,6 @@ def record(request: Request) -> HttpResponse:
         page,
         status=422 if error else 200,
         view=presenters.record_view(mine),
-        asked=request.GET.get("on", ""),
         error=error,
         today=clock.today(),
     )
@@ -55,7 +54,7 @@ def record(request: Request) -> HttpResponse:
 @never_cache
 def record_json(request: Request) -> HttpResponse:
     """The own record as a JSON file, every value with its source."""
-    on = days.typed(request.GET.get("on", ""), default=clock.today())
+    on = days.typed(request.GET.get("as_of", ""), default=clock.today())
     mine = registry.get_record(request.actor, on)
     name = f"record-{mine.crd}-{on}.json"
     return JsonResponse(
@@ -67,6 +66,6 @@ def record_json(request: Request) -> HttpResponse:
 
 def _asked_date(request: Request) -> tuple[date, str]:
     try:
-        return days.typed(request.GET.get("on", ""), default=clock.today()), ""
+        return days.typed(request.GET.get("as_of", ""), default=clock.today()), ""
     except errors.Invalid as invalid:
         return clock.today(), invalid.message
