@@ -8,6 +8,7 @@ from finpro.accounts.models import User
 from finpro.registry.models import Firm, Person
 from finpro.registry.models.dated import history
 
+
 class Granted(models.Model):
     """From when to when somebody may act; an ended grant stays as evidence."""
 

@@ -12,9 +12,7 @@ def grant_claim(*, user_id: int, person_id: int, by: Actor, at: datetime) -> Cla
     return Claim.objects.create(user_id=user_id, person_id=person_id, granted_at=at, granted_by=by.label)
 
 
-def grant_membership(
-    *, user_id: int, firm_id: int, entitlements: Iterable[str], by: Actor, at: datetime
-) -> Membership:
+def grant_membership(*, user_id: int, firm_id: int, entitlements: Iterable[str], by: Actor, at: datetime) -> Membership:
     """Let an account act for a firm with these entitlements."""
     return Membership.objects.create(
         user_id=user_id, firm_id=firm_id, entitlements=sorted(entitlements), granted_at=at, granted_by=by.label

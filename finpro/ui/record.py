@@ -1,4 +1,4 @@
-"""The words of the record's cells, as functions: a large record has a thousand of them, and a macro costs ten times more.
+"""The words of the record's cells, as functions: a large record has a thousand, and a macro costs ten times more.
 
 All return safe HTML. Facts and views are those of registry.selectors.shape and registry.presenters, duck-typed: ui
 stands below registry.

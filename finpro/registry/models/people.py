@@ -108,4 +108,3 @@ class OtherBusiness(Dated):
 
     def __str__(self) -> str:
         return f"other business {self.pk}"
-

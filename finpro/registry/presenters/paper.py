@@ -141,8 +141,8 @@ def _residences(view: RecordView) -> Section:
 
 def _sources(view: RecordView) -> Section:
     lines = [
-        f"Source {number}: {origin.service}, {'of' if origin.exact else 'taken on or after'} {_day(origin.captured_on)}. "
-        f"{origin.file} {origin.record}".rstrip()
+        f"Source {number}: {origin.service}, {'of' if origin.exact else 'taken on or after'} "
+        f"{_day(origin.captured_on)}. {origin.file} {origin.record}".rstrip()
         for origin, number in view.sources.items()
     ]
     return _section("Where these values come from", lines=lines)
