@@ -207,7 +207,7 @@ def _die_with_parent() -> None:
 def _wait_until_ready(env: Env, running: list[_Child], asked: _Asked) -> bool:
     """Wait for /readyz; False when asked to stop meanwhile."""
     limit = time.monotonic() + READY_WITHIN
-    answer = "nothing"
+    answer, pause = "nothing", TICK
     while not asked:
         for child in running:
             if _ended(child):
@@ -224,7 +224,9 @@ def _wait_until_ready(env: Env, running: list[_Child], asked: _Asked) -> bool:
                 f"The site was not ready within {READY_WITHIN:.0f} seconds (/readyz answered {answer}). What was "
                 "stored is untouched and everything was stopped. Run finpro doctor to see what is missing."
             )
-        asked.wait(TICK)
+        # A site that answers "not yet" logs each question: ask it less and less often.
+        pause = min(pause * 2, 1.0) if answer != "nothing" else TICK
+        asked.wait(pause)
     return False
 
 
