@@ -23,7 +23,7 @@ def simulate(
     people: int = typer.Option(..., min=1, max=journey.MOST_PEOPLE, help="How many people."),
     seed: int = typer.Option(..., min=0, help="The same seed gives the same world."),
     firms: int = typer.Option(0, min=0, help="How many firms; 0: as many as the proportions say, one for 75 people."),
-    on: datetime | None = typer.Option(
+    on: datetime | None = typer.Option(  # noqa: B008 - how typer declares options
         None, formats=["%Y-%m-%d"], help="The day on which the world is seen. Absent: today."
     ),
     as_json: bool = typer.Option(False, "--json", help="Answer as JSON, without a progress bar."),
