@@ -19,7 +19,7 @@ def body(
     row_header: bool,
     cards: bool,
 ) -> Markup:
-    """The `tr` elements of a `table`. Cells are text, escaped, or safe HTML. Without columns the first row counts them."""
+    """The `tr` elements of a `table`. Cells are text (escaped) or safe HTML. Without columns the first row counts."""
     width = len(columns) or (len(rows[0]) if rows else 0)
     marks = [_mark(n, columns, numeric, row_header, cards) for n in range(width)]
     lines = []
