@@ -28,7 +28,7 @@ run: setup ## Start the site with its demo world and print the address
 test: setup ## Run every test, browser tests included
 	@exec $(BIN)/python -B tools/test.py $(ARGS)
 
-check: setup ## Lint, types, architecture, templates, migrations
+check: setup ## Lint, types, architecture, templates, migrations, reference pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -36,13 +36,14 @@ check: setup ## Lint, types, architecture, templates, migrations
 	$(BIN)/djlint finpro --lint --quiet
 	@DJANGO_SETTINGS_MODULE=finpro.config.settings \
 	  $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run
+	$(BIN)/python tools/reference.py --check
 
 fix: setup ## Mend what can be mended by itself
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
 docs: setup ## Write the generated reference pages
-	$(BIN)/finpro docs
+	$(BIN)/python tools/reference.py
 
 bench: setup ## Measure speed and print it as a table
-	$(BIN)/finpro bench
+	$(BIN)/python -m bench $(ARGS)

@@ -79,12 +79,15 @@ def _day(given: datetime | None) -> date:
 def _print_topic(topic: str, entries: list[dict[str, show.Plain]]) -> None:
     hidden = {"effective_from", "effective_to", "source", "mark", "meaning", "action", "text", "aliases"}
     used = [name for name in (entries[0] if entries else {}) if name not in hidden]
-    columns = [name for name in used if any(entry[name] not in (None, "", []) for entry in entries)]
+    filled = [name for name in used if any(entry[name] not in (None, "", []) for entry in entries)]
+    console = Console()
+    columns = filled[: max(3, console.width // 16)]
     table = Table(*(name.replace("_", " ") for name in columns), title=show.TITLES[topic])
     for entry in entries:
         table.add_row(*(_text(entry[name]) for name in columns))
-    Console().print(table)
-    typer.echo(f"{len(entries)} entries")
+    console.print(table)
+    more = "" if columns == filled else " --json shows every column, --code CODE one entry in full."
+    typer.echo(f"{len(entries)} entries.{more}")
 
 
 def _print_entry(entry: dict[str, show.Plain]) -> None:
