@@ -85,7 +85,7 @@ def import_brokercheck(
     summary = import_run.run(
         kind=KIND,
         mark=import_run.fingerprint(paths, {"captured_on": captured_on}),
-        items=(item for item, _ in items(paths, found, captured_on, words, keys)),
+        items=items(paths, found, captured_on, words, keys),
         write=lambda captures, run: registry.record_captures(captures, run=run),
         total=found.records,
         watch=watch,
@@ -94,20 +94,17 @@ def import_brokercheck(
     return replace(summary, unknown_words=dict(words.unknown), unknown_keys=dict(keys))
 
 
-Answer = brokercheck.Answer
-
-
 def items(
     paths: Sequence[Path], found: Survey, captured_on: date | None, words: Words, keys: Counter[str]
-) -> Iterator[tuple[import_run.Item, Answer]]:
-    """Every record under the paths as a capture or a reject, beside what was read, in an order that never changes."""
+) -> Iterator[import_run.Item]:
+    """Every record under the paths as a capture or a reject, in an order that never changes."""
     for path, bound in zip(paths, found.bounds, strict=True):
         for answer in brokercheck.read_individuals([path]):
             if isinstance(answer, archives.Problem):
-                yield import_run.Item(reject=import_run.reject_of(answer)), answer
+                yield import_run.Item(reject=import_run.reject_of(answer))
                 continue
             keys.update(answer.unknown_keys)
-            yield _item(answer, captured_on or bound, exact=captured_on is not None, words=words), answer
+            yield _item(answer, captured_on or bound, exact=captured_on is not None, words=words)
 
 
 def _item(

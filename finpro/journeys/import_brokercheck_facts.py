@@ -30,7 +30,7 @@ def individual(document: brokercheck.IndividualCapture, words: Words, *, capture
         *_disclosures(document, words),
     ]
     for fact in facts:
-        _check_dates(fact, captured_on)
+        check_dates(fact, captured_on)
     return Capture(
         crd=document.crd,
         service=document.service,
@@ -52,7 +52,7 @@ def search_row(row: brokercheck.SearchRow, *, captured_on: date, exact: bool) ->
         if key not in seen:
             seen.add(key)
             value = (item.firm_name or "", item.ia_only, item.branch_city or "", item.branch_state or "", "")
-            facts.append(Fact(kinds.SIGHTING, key, value, None, None, item.pointer))
+            facts.append(Fact(kinds.SIGHTING, key, value, None, None, item.pointer.removeprefix(row.pointer)))
     counts = {}
     if row.service == ADVISER and row.employments_count is not None:
         counts[counters.EMPLOYMENTS] = row.employments_count
@@ -64,7 +64,7 @@ def search_row(row: brokercheck.SearchRow, *, captured_on: date, exact: bool) ->
         facts=tuple(facts),
         counters=counts,
         file=f"{row.file}/{row.member}" if row.member else row.file,
-        record=row.record,
+        record=" ".join(part for part in (row.record, row.pointer) if part),
     )
 
 
@@ -238,7 +238,8 @@ def _counters(raw: brokercheck.Counters) -> dict[str, int]:
     return {name: value for name, value in told if value is not None}
 
 
-def _check_dates(fact: Fact, captured_on: date) -> None:
+def check_dates(fact: Fact, captured_on: date) -> None:
+    """Raises Unusable for dates that cannot be meant."""
     if fact.starts_on is not None and fact.ends_on is not None and fact.ends_on < fact.starts_on:
         raise Unusable(fact.pointer, "impossible dates: the end lies before the beginning")
     for day in (fact.starts_on, fact.ends_on):

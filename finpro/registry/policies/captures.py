@@ -64,7 +64,7 @@ def encode(capture: Capture) -> bytes:
 
 def decode(content: bytes) -> tuple[tuple[Fact, ...], dict[str, int]]:
     """The facts and counters of what `pack` stored."""
-    document = json.loads(zlib.decompress(content))
+    document = json.loads(unpack(content))
     facts = tuple(
         Fact(kind, tuple(key), tuple(value), _day(starts), _day(ends), pointer)
         for kind, key, value, starts, ends, pointer in document["facts"]
@@ -75,6 +75,11 @@ def decode(content: bytes) -> tuple[tuple[Fact, ...], dict[str, int]]:
 def pack(encoded: bytes) -> bytes:
     """What is stored of a capture: zlib at its quickest, for the text is short."""
     return zlib.compress(encoded, 1)
+
+
+def unpack(content: bytes) -> bytes:
+    """What `encode` gave, out of what `pack` stored."""
+    return zlib.decompress(content)
 
 
 def digest(capture: Capture, encoded: bytes) -> bytes:

@@ -23,7 +23,7 @@ EMPLOYMENTS = "current employments"
 # In the order in which registry.services.counting gives them.
 NAMES = (SROS, FINRA, STATES, ADVISER_STATES, STATE_EXAMS, PRINCIPAL_EXAMS, PRODUCT_EXAMS, EMPLOYMENTS)
 
-_DETAILS = {kinds.BROKERCHECK, kinds.ADVISERINFO}
+DETAILS = frozenset({kinds.BROKERCHECK, kinds.ADVISERINFO, kinds.FEED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def expectation(captures: Sequence[Capture]) -> Expectation | None:
     The latest document governs. The count of employments is that of the latest row of an IAPD search, and says
     something only where a document of the same service lists the employments with their sides.
     """
-    detail = next((c for c in reversed(captures) if c.service in _DETAILS), None)
+    detail = next((c for c in reversed(captures) if c.service in DETAILS), None)
     search = next((c for c in reversed(captures) if EMPLOYMENTS in c.counters), None)
     counts = dict(detail.counters) if detail is not None else {}
     counts.pop(EMPLOYMENTS, None)

@@ -104,6 +104,8 @@ def _told_before(state: _State, capture: Capture, kind: str) -> bool:
 def _same(row: Row, fact: Fact) -> bool:
     if fact.kind == kinds.LEGAL_NAME:
         return bool(row.value[-1] == fact.value[-1])  # the name in upper case: services differ in their spelling of it
+    if fact.kind == kinds.FIRM_NAME:
+        return bool(row.value[0].upper() == fact.value[0].upper())
     return kinds.BEHAVIOUR[fact.kind] is kinds.Behaviour.SET or row.value == fact.value
 
 

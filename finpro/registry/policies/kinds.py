@@ -10,7 +10,7 @@ DESIGNATION = "designation"  # key (code, name) · value ()
 OTHER_BUSINESS = "other_business"  # key () · value (text,)
 SPELL = "spell"  # key (firm, side, ordinal) · value (firm_name, adviser_only, city, state, country)
 SIGHTING = "sighting"  # key (firm, side) · value as SPELL: a current employment whose start is not told
-# value (located_at, supervised_from, private_residence, registered, street1, street2, country, postal)
+# Its value: located at, supervised from, private residence, registered, street 1 and 2, country, postal code.
 OFFICE = "office"  # key (firm, branch, city, state, ordinal)
 ENTRY = "entry"  # key (employer, city, state, ordinal) · value (position,)
 EXAM = "exam"  # key (code, ordinal) · value (name, result, group)
@@ -25,7 +25,8 @@ ASSOCIATION = "association"  # rows only: key (firm,)
 FIRM_NAME = "firm_name"  # key () · value (name,)
 FIRM_OTHER_NAME = "firm_other_name"  # key (name,) · value ()
 FIRM_ADDRESS = "firm_address"  # key (kind,) · value (street1, street2, city, state, country, postal)
-FIRM_FIELDS = "firm_fields"  # key () · value (bd_sec_number, ia_sec_number, bc_scope, ia_scope)
+FIRM_FIELD = "firm_field"  # key (bd_sec_number | ia_sec_number | bc_scope | ia_scope,) · value (text,)
+FIRM_BRANCH = "firm_branch"  # key (firm, branch, city, state, ordinal) · value as OFFICE; makes a branch, no row
 
 
 class Behaviour(Enum):
@@ -51,7 +52,7 @@ BEHAVIOUR = {
     DISCLOSURE: Behaviour.DATED,
     FIRM_NAME: Behaviour.SINGLE,
     FIRM_ADDRESS: Behaviour.SINGLE,
-    FIRM_FIELDS: Behaviour.SINGLE,
+    FIRM_FIELD: Behaviour.SINGLE,
     FIRM_OTHER_NAME: Behaviour.SET,
 }
 
@@ -60,6 +61,9 @@ BEHAVIOUR = {
 BROKERCHECK = "BC"
 ADVISERINFO = "IA"
 FEED = "IAPD_FEED"
+FIRM_SEARCH = "BC_FIRM"
+ROSTER = "SEC_ROSTER"
+FIRM_SERVICES = (FIRM_SEARCH, ROSTER)  # whose numbers are those of firms
 _BOTH = {BROKERCHECK: "JSON", ADVISERINFO: "JSON"}
 ADVISER_CATEGORY = "RA"
 AGENT_CATEGORY = "AG"

@@ -2,9 +2,12 @@
 
 from finpro.registry.services.captures import Outcome, Refused, Sealed, record_captures, seal
 from finpro.registry.services.counting import differences
+from finpro.registry.services.firms import firms_missing, record_firms
+from finpro.registry.services.matching import Held, match
 from finpro.registry.services.runs import Reject, Run, advance, finish_run, lock_run, open_run, rejects_of
 
 __all__ = [
+    "Held",
     "Outcome",
     "Refused",
     "Reject",
@@ -13,9 +16,12 @@ __all__ = [
     "advance",
     "differences",
     "finish_run",
+    "firms_missing",
     "lock_run",
+    "match",
     "open_run",
     "record_captures",
+    "record_firms",
     "rejects_of",
     "seal",
 ]

@@ -10,7 +10,7 @@ from finpro.kernel import db
 from finpro.registry import models
 from finpro.registry.enums import SourceKind
 from finpro.registry.policies import captures as policy
-from finpro.registry.policies import counters, fold
+from finpro.registry.policies import counters, fold, kinds
 from finpro.registry.policies.captures import Capture
 from finpro.registry.services import counting, places, refusals, writing
 from finpro.registry.services.tables import PERSON_TABLES, Ids
@@ -51,14 +51,23 @@ class Outcome:
     refused: list[Refused] = field(default_factory=list)
 
 
+Stored = tuple[Capture, bytes, int]  # a capture with its digest and the key of its source
+
+
 @dataclass(slots=True)
-class _Person:
-    """A person of the batch: the captures there already with the keys of their sources, and the new ones."""
+class Batched:
+    """A person (or firm) of the batch: `key` is None where new. What was there already, and the new captures."""
 
     crd: int
     key: int | None
-    held: list[tuple[Capture, bytes, int]] = field(default_factory=list)
+    held: list[Stored] = field(default_factory=list)
     fresh: list[Sealed] = field(default_factory=list)
+
+    def chain(self, sources: Sequence[tuple[Sealed, int]]) -> list[tuple[Capture, int]]:
+        """All captures with the keys of their sources, in governing order."""
+        found = [*self.held, *((sealed.capture, sealed.digest, key) for sealed, key in sources)]
+        found.sort(key=lambda item: policy.order(item[0], item[1]))
+        return [(capture, key) for capture, _, key in found]
 
 
 def seal(capture: Capture) -> Sealed:
@@ -94,7 +103,7 @@ def record_captures(captures: Sequence[Sealed], *, run: int | None) -> Outcome:
     return outcome
 
 
-def _attempt(people: Sequence[_Person], run: int | None, outcome: Outcome) -> list[Refused] | None:
+def _attempt(people: Sequence[Batched], run: int | None, outcome: Outcome) -> list[Refused] | None:
     """Write these people behind a savepoint. Answers whom the counters refuse, in which case nothing was written; None
     where the database refused somebody among several."""
     if not people:
@@ -118,54 +127,63 @@ def _attempt(people: Sequence[_Person], run: int | None, outcome: Outcome) -> li
     return []
 
 
-def _people(captures: Sequence[Sealed], outcome: Outcome) -> list[_Person]:
+def _people(captures: Sequence[Sealed], outcome: Outcome) -> list[Batched]:
     crds = sorted({item.capture.crd for item in captures})
     keys = dict(models.Person.objects.filter(crd__in=crds).values_list("crd", "pk"))
-    held = _held(list(keys))
-    people: dict[int, _Person] = {}
+    return batched(captures, keys, held(list(keys)), outcome)
+
+
+def batched(
+    captures: Sequence[Sealed], keys: Mapping[int, int], stored: Mapping[int, list[Stored]], outcome: Outcome
+) -> list[Batched]:
+    """The captures by person or firm, in the order of the files, without those that are stored already."""
+    found: dict[int, Batched] = {}
     for item in captures:
         crd = item.capture.crd
-        person = people.get(crd)
-        if person is None:
-            person = people[crd] = _Person(crd, keys.get(crd), held.get(crd, []))
-        same = {(c.service, digest) for c, digest, _ in person.held}
-        same |= {(s.capture.service, s.digest) for s in person.fresh}
+        one = found.get(crd)
+        if one is None:
+            one = found[crd] = Batched(crd, keys.get(crd), stored.get(crd, []))
+        same = {(capture.service, digest) for capture, digest, _ in one.held}
+        same |= {(sealed.capture.service, sealed.digest) for sealed in one.fresh}
         if (item.capture.service, item.digest) in same:
             outcome.known += 1
         else:
-            person.fresh.append(item)
-    return [person for person in people.values() if person.fresh]
+            one.fresh.append(item)
+    return [one for one in found.values() if one.fresh]
 
 
-def _held(crds: Sequence[int]) -> Mapping[int, list[tuple[Capture, bytes, int]]]:
-    """The captures of people that the record holds."""
-    found: dict[int, list[tuple[Capture, bytes, int]]] = defaultdict(list)
+def held(crds: Sequence[int], *, firms: bool = False) -> Mapping[int, list[Stored]]:
+    """The captures of these people, or firms, that the record holds."""
+    found: dict[int, list[Stored]] = defaultdict(list)
     if not crds:
         return found
-    rows = models.Source.objects.filter(crd__in=crds, kind=SourceKind.IMPORT, content__isnull=False)
-    for row in rows.exclude(service__in=FIRM_SERVICES).order_by("pk").iterator():
+    rows = models.Source.objects.filter(crd__in=crds, kind=SourceKind.IMPORT, content__isnull=False).order_by("pk")
+    rows = rows.filter(service__in=kinds.FIRM_SERVICES) if firms else rows.exclude(service__in=kinds.FIRM_SERVICES)
+    for row in rows:
         facts, counts = policy.decode(bytes(row.content or b""))
         capture = Capture(row.crd, row.service, row.captured_on, row.captured_on_exact, facts, counts)
         found[row.crd].append((capture, bytes(row.digest), row.pk))
     return found
 
 
-FIRM_SERVICES = ("BC_FIRM", "SEC_ADVISER")  # whose numbers are those of firms
-
-
-def _write(people: Sequence[_Person], run: int | None) -> writing.Written:
+def store(people: Sequence[Batched], run: int | None) -> list[list[tuple[Sealed, int]]]:
+    """Write the new captures; answers them with their keys, person by person."""
     keys = iter(db.reserve_ids(models.Source, sum(len(person.fresh) for person in people)))
     sources = [[(sealed, next(keys)) for sealed in person.fresh] for person in people]
     db.copy_rows(models.Source, _SOURCE_COLUMNS, _source_rows(sources, run))
+    return sources
+
+
+def _write(people: Sequence[Batched], run: int | None) -> writing.Written:
+    sources = store(people, run)
     owners = _owners(people, sources)
     firms, branches = places.ensure([(s.capture, key) for found in sources for s, key in found])
     firms = {**firms, **_firms_of(people)}
     targets = []
     for person, owner, fresh in zip(people, owners, sources, strict=True):
-        chain = [*person.held, *((s.capture, s.digest, key) for s, key in fresh)]
-        chain.sort(key=lambda item: policy.order(item[0], item[1]))
-        origins = [key for _, _, key in chain]
-        targets += [(owner, row, origins) for row in fold.fold([capture for capture, _, _ in chain])]
+        chain = person.chain(fresh)
+        origins = [key for _, key in chain]
+        targets += [(owner, row, origins) for row in fold.fold([capture for capture, _ in chain])]
     known = [owner for person, owner in zip(people, owners, strict=True) if person.key is not None]
     return writing.write(PERSON_TABLES, targets, known=known, ids=Ids(firms, {**branches, **_branches_of(people)}, {}))
 
@@ -180,7 +198,7 @@ def _source_rows(sources: Iterable[Sequence[tuple[Sealed, int]]], run: int | Non
             )
 
 
-def _owners(people: Sequence[_Person], sources: Sequence[Sequence[tuple[Sealed, int]]]) -> list[int]:
+def _owners(people: Sequence[Batched], sources: Sequence[Sequence[tuple[Sealed, int]]]) -> list[int]:
     """The keys of the people; those who are new are inserted."""
     fresh = [index for index, person in enumerate(people) if person.key is None]
     keys = dict(zip(fresh, db.reserve_ids(models.Person, len(fresh)), strict=True))
@@ -188,7 +206,7 @@ def _owners(people: Sequence[_Person], sources: Sequence[Sequence[tuple[Sealed, 
     return [keys[index] if person.key is None else person.key for index, person in enumerate(people)]
 
 
-def _firms_of(people: Sequence[_Person]) -> dict[int, int]:
+def _firms_of(people: Sequence[Batched]) -> dict[int, int]:
     """Keys of the firms that captures held before name."""
     crds = {f.key[0] for p in people for c, _, _ in p.held for f in c.facts if f.kind in _NAMING_FIRMS}
     crds.discard(None)
@@ -200,7 +218,7 @@ def _firms_of(people: Sequence[_Person]) -> dict[int, int]:
 _NAMING_FIRMS = {"spell", "sighting", "office", "registration"}
 
 
-def _branches_of(people: Sequence[_Person]) -> dict[tuple[int, str], int]:
+def _branches_of(people: Sequence[Batched]) -> dict[tuple[int, str], int]:
     """Keys of the branches that captures held before name."""
     named = {(f.key[0], f.key[1]) for p in people for c, _, _ in p.held for f in c.facts if f.kind == "office"}
     if not named:
@@ -214,12 +232,10 @@ def _branches_of(people: Sequence[_Person]) -> dict[tuple[int, str], int]:
         return {(crd, code): key for crd, code, key in cursor.fetchall()}
 
 
-def _miscounted(people: Sequence[_Person]) -> list[Refused]:
+def _miscounted(people: Sequence[Batched]) -> list[Refused]:
     expected = []
     for person in people:
-        chain = [*((c, d) for c, d, _ in person.held), *((s.capture, s.digest) for s in person.fresh)]
-        chain.sort(key=lambda item: policy.order(*item))
-        wanted = counters.expectation([capture for capture, _ in chain])
+        wanted = counters.expectation([c for c, _ in person.chain([(sealed, 0) for sealed in person.fresh])])
         if wanted is not None:
             expected.append(wanted)
     reasons: dict[int, list[str]] = defaultdict(list)

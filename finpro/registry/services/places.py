@@ -30,7 +30,7 @@ def ensure(found: Sequence[tuple[Capture, int]]) -> tuple[Mapping[int, int], Map
     a stub's name follows the latest sighting until a firm file completes it.
     """
     firms = _firms(_sightings(found), found)
-    return firms, _branches(found, firms)
+    return firms, branches(found, firms)
 
 
 def _sightings(found: Iterable[tuple[Capture, int]]) -> dict[int, _Sighting]:
@@ -119,12 +119,14 @@ def _rename(
         )
 
 
-def _branches(found: Sequence[tuple[Capture, int]], firms: Mapping[int, int]) -> dict[tuple[int, str], int]:
+def branches(found: Sequence[tuple[Capture, int]], firms: Mapping[int, int]) -> dict[tuple[int, str], int]:
+    """Make sure that the branches named in the captures exist, under firms that do; answers their keys by the firm's
+    CRD number and the branch's code."""
     rows: dict[tuple[int, str], tuple[Any, ...]] = {}
     days: dict[tuple[int, str], date] = {}
     for capture, source in found:
         for fact in capture.facts:
-            if fact.kind != kinds.OFFICE or not fact.key[1]:
+            if fact.kind not in {kinds.OFFICE, kinds.FIRM_BRANCH} or not fact.key[1]:
                 continue
             firm, code, city, state, _ = fact.key
             place = (int(firm), str(code))

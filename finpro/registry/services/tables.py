@@ -39,6 +39,11 @@ class Table:
     values: Callable[[Row, Ids], tuple[Any, ...]]
 
     @property
+    def is_parent(self) -> bool:
+        """Whether rows of another table of the fold refer to its rows."""
+        return bool(self.kinds & {kinds.REGISTRATION, kinds.DISCLOSURE})
+
+    @property
     def all_columns(self) -> tuple[str, ...]:
         return ("id", self.owner, *self.columns, *DATED)
 

@@ -11,7 +11,6 @@ from psycopg import sql
 
 from finpro.kernel import db
 from finpro.registry.enums import SourceKind
-from finpro.registry.policies import kinds
 from finpro.registry.policies.rows import Row
 from finpro.registry.services.tables import DATED, Ids, Table
 
@@ -60,7 +59,8 @@ def write(tables: Sequence[Table], targets: Iterable[_Target], *, known: Sequenc
     for difference in differences:
         if difference.inserts:
             table = difference.table
-            written.added += db.copy_rows(table.model, table.all_columns, difference.inserts)
+            columns = table.all_columns if table.is_parent else table.all_columns[1:]
+            written.added += db.copy_rows(table.model, columns, difference.inserts)
     return written
 
 
@@ -79,11 +79,12 @@ def _difference(table: Table, targets: Sequence[_Target], known: Sequence[int], 
         ids.parents[id(row)] = stored[0]
         if _comparable(table, complete) != _comparable(table, stored):
             found.updates.append(complete)
-    keys = db.reserve_ids(table.model, len(fresh))
-    for key, ((owner, row, sources), values) in zip(keys, fresh, strict=True):
-        if row.kind in {kinds.REGISTRATION, kinds.DISCLOSURE}:
+    if table.is_parent:  # its children are written by its key, so the key must be known before
+        for key, ((owner, row, sources), values) in zip(db.reserve_ids(table.model, len(fresh)), fresh, strict=True):
             ids.parents[id(row)] = key
-        found.inserts.append((key, owner, *values, *_dated(row, sources)))
+            found.inserts.append((key, owner, *values, *_dated(row, sources)))
+    else:
+        found.inserts = [(owner, *values, *_dated(row, sources)) for (owner, row, sources), values in fresh]
     found.deletes = [stored[0] for stored in there.values()]
     return found
 
