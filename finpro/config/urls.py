@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("finpro.portals.public.urls")),
     path("me/", include("finpro.portals.individual.urls")),
+    path("firm/<int:firm>/", include("finpro.portals.firm.urls")),
+    path("registry/", include("finpro.portals.staff.urls")),
 ]
 
 handler400 = "finpro.kernel.http.bad_request"

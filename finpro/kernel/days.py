@@ -21,3 +21,11 @@ def typed(text: str, *, default: date) -> date:
             "Enter a real date, such as 2026-11-22.", [errors.Finding("D-01", "error", "/as_of", "Enter a real date.")]
         )
     return day
+
+
+def asked(text: str, *, default: date) -> tuple[date, str]:
+    """As `typed` for a page that is shown anyway: the date, or the default and what to type instead."""
+    try:
+        return typed(text, default=default), ""
+    except errors.Invalid as invalid:
+        return default, invalid.message

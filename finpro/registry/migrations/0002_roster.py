@@ -45,7 +45,7 @@ BEGIN
     WHERE l.person_id = k.person_id AND l.name_key <> k.name_key;
     RETURN NULL;
 END $$;
-"""
+"""  # noqa: S608 - constants of this file
 
 _TRIGGERS = """
 CREATE TRIGGER roster_insert AFTER INSERT ON registry_association REFERENCING NEW TABLE AS changed
@@ -67,7 +67,7 @@ INSERT INTO registry_rosterline (association_id, firm_id, person_id, crd, name_k
 SELECT a.id, a.firm_id, a.person_id, p.crd, coalesce(({_KEY.format(person="a.person_id")}), ''),
     a.starts_on, a.ends_on, a.contractor
 FROM registry_association a JOIN registry_person p ON p.id = a.person_id;
-"""
+"""  # noqa: S608 - constants of this file
 
 _UNDO = """
 DROP TRIGGER roster_insert ON registry_association;

@@ -5,10 +5,11 @@ from finpro.registry.selectors.numbers import crd_by_ssn, full_ssn, last_four
 from finpro.registry.selectors.record import get_record
 from finpro.registry.selectors.roster import roster_page
 from finpro.registry.selectors.runs import get_run, list_runs
-from finpro.registry.selectors.search import find
+from finpro.registry.selectors.search import Found, find
 from finpro.registry.selectors.trail import get_trail
 
 __all__ = [
+    "Found",
     "crd_by_ssn",
     "find",
     "firm_figures",

@@ -1,0 +1,1 @@
+"""The side of the registry: the whole record, how it came to be, and what imports refused."""
