@@ -9,9 +9,9 @@ from pathlib import Path
 
 import typer
 
+from finpro.config import assets, migrating, starting, supervisor
 from finpro.config import doctor as checks
 from finpro.config import env as environment
-from finpro.config import migrating, starting, supervisor
 from finpro.kernel import jobs
 
 
@@ -37,6 +37,7 @@ def run() -> None:
         world = importlib.import_module("finpro.journeys.demo_world") if env.demo else None
         if world:
             world.prepare()
+        assets.collect()
         measured(env.home)
         code = supervisor.run(env, announce=world.sign_in_lines if world else lambda address: [f"Ready: {address}"])
     raise typer.Exit(code)
@@ -46,6 +47,7 @@ def web() -> None:
     """Run the web server alone, in this process, until SIGTERM; requests at hand are finished first."""
     env = environment.read()
     supervisor.require_port(env.host, env.port)
+    assets.collect()
     measured(env.home)
     program = supervisor.programs(env)[0]
     os.execv(program.command[0], program.command)  # noqa: S606 - our own command

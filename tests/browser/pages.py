@@ -1,0 +1,76 @@
+"""Every page and who opens it: one list for axe, for screenshots, for 320 px and for the walk without JavaScript."""
+
+from dataclasses import dataclass
+
+from tests.browser import captures, personas
+from tests.browser.personas import Persona
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its name (of screenshots), address, visitor (None: nobody signed in) and the status it answers with."""
+
+    name: str
+    path: str
+    persona: Persona | None = None
+    status: int = 200
+
+
+PUBLIC = (
+    Page("home", "/"),
+    Page("sign-in", "/sign-in"),
+    Page("sign-in-next", "/sign-in?next=/me/record"),
+    Page("signed-out", "/signed-out"),
+    Page("legal", "/legal"),
+    Page("accessibility", "/accessibility"),
+    Page("help", "/help"),
+    Page("help-my-record", "/help/my-record"),
+    Page("rule", "/rules/RE-02"),
+    Page("not-found", "/no-such-page", status=404),
+    Page("bad-request", "/help/%00", status=404),
+)
+INDIVIDUAL = (
+    Page("dashboard", "/me/", personas.INDIVIDUAL),
+    Page("record", "/me/record", personas.INDIVIDUAL),
+    Page("record-past", "/me/record?on=2024-12-31", personas.INDIVIDUAL),
+    Page("record-bad-date", "/me/record?on=2024-02-31", personas.INDIVIDUAL, 422),
+    Page("account", "/account", personas.INDIVIDUAL),
+    Page("forbidden", "/registry/", personas.INDIVIDUAL, 403),
+    Page("dashboard-left", "/me/", personas.LEFT),
+    Page("record-left", "/me/record", personas.LEFT),
+    Page("dashboard-rich", "/me/", personas.RICH),
+    Page("record-rich", "/me/record", personas.RICH),
+    Page("account-nobody", "/account", personas.NOBODY),
+)
+REAL = (
+    Page("dashboard-real", "/me/", personas.REAL_PERSON),
+    Page("record-real", "/me/record", personas.REAL_PERSON),
+)
+FIRM = (
+    Page("firm-home", f"/firm/{captures.FIRM}/", personas.FILER),
+    Page("firm-people", f"/firm/{captures.FIRM}/people", personas.FILER),
+    Page("firm-person", f"/firm/{captures.FIRM}/people/{captures.ACTIVE}", personas.FILER),
+    Page("firm-people-none", f"/firm/{captures.FIRM}/people?q=zzzz", personas.FILER),
+    Page("firm-home-large", f"/firm/{personas.SIMULATED_FIRM}/", personas.ADMINISTRATOR),
+    Page("firm-people-large", f"/firm/{personas.SIMULATED_FIRM}/people", personas.ADMINISTRATOR),
+    Page(
+        "firm-person-rich",
+        f"/firm/{personas.SIMULATED_FIRM}/people/{personas.SIMULATED_PERSON}",
+        personas.ADMINISTRATOR,
+    ),
+    Page("firm-other", f"/firm/{captures.OTHER_FIRM}/", personas.FILER, 404),
+    Page("account-firms", "/account", personas.ADMINISTRATOR),
+)
+STAFF = (
+    Page("staff-home", "/registry/", personas.STAFF),
+    Page("staff-search", "/registry/search", personas.STAFF),
+    Page("staff-search-found", "/registry/search?q=larkspur", personas.STAFF),
+    Page("staff-search-none", "/registry/search?q=zzzzzz", personas.STAFF),
+    Page("staff-person", f"/registry/people/{captures.ACTIVE}", personas.STAFF),
+    Page("staff-person-rich", f"/registry/people/{personas.SIMULATED_PERSON}", personas.STAFF),
+    Page("staff-firm", f"/registry/firms/{captures.FIRM}", personas.STAFF),
+    Page("staff-imports", "/registry/imports", personas.STAFF),
+    Page("staff-import", "/registry/imports/1", personas.STAFF),
+    Page("account-staff", "/account", personas.STAFF),
+)
+ALL = PUBLIC + INDIVIDUAL + REAL + FIRM + STAFF

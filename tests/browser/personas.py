@@ -1,0 +1,45 @@
+"""Who signs in. All use one password; the world has an account for each."""
+
+from dataclasses import dataclass
+
+from tests.browser import captures
+
+PASSWORD = "correct-horse-battery-9"
+
+SIMULATED_PERSON = 20_000_001  # cast by the demo world: two sides, a name changed, a disclosure, education overdue
+SIMULATED_LEFT = 20_000_003
+SIMULATED_FIRM = 900_001
+REAL = 7_744_590  # the masked record with the most state registrations, present where ../shared is
+
+
+@dataclass(frozen=True)
+class Persona:
+    """An account: on which record, for which firms, or for the registry."""
+
+    key: str
+    name: str
+    person: int = 0
+    firms: tuple[int, ...] = ()
+    entitlements: tuple[str, ...] = ()
+    staff: bool = False
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with."""
+        return f"{self.key}@people.example"
+
+
+INDIVIDUAL = Persona("individual", "Odette Merriweather", person=captures.ACTIVE)
+LEFT = Persona("left", "Perpetua Lindqvist", person=captures.LEFT)
+RICH = Persona("rich", "Rowan Example", person=SIMULATED_PERSON)
+FILER = Persona("filer", "Fay Filer", firms=(captures.FIRM,), entitlements=("roster.view",))
+ADMINISTRATOR = Persona(
+    "administrator", "Ari Admin", firms=(SIMULATED_FIRM, captures.FIRM), entitlements=("roster.view", "ssn.view")
+)
+STAFF = Persona(
+    "staff", "Sam Staff", staff=True, entitlements=("record.search", "record.view", "imports.view", "ssn.view")
+)
+NOBODY = Persona("nobody", "Noa Nobody")
+REAL_PERSON = Persona("real", "Real Record", person=REAL)
+
+ALL = (INDIVIDUAL, LEFT, RICH, FILER, ADMINISTRATOR, STAFF, NOBODY, REAL_PERSON)
