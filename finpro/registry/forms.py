@@ -1,7 +1,7 @@
 """What lists of the record are asked by: a roster's filters. Leniently read, so that a bad part spoils only itself."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -36,15 +36,16 @@ class RosterForm(forms.Form):
         self.today = today
         rules = rulebook.on(self._asked(data.get("as_of", "")))
         self.fields["as_of"].widget.input_type = "date"
-        self.fields["category"].choices = [
+        choices = {name: cast("forms.ChoiceField", self.fields[name]) for name in ("category", "state", "status")}
+        choices["category"].choices = [
             ANY,
             *((code, f"{code} – {item.name}") for code, item in sorted(rules.categories.items())),
         ]
-        self.fields["state"].choices = [
+        choices["state"].choices = [
             ANY,
             *sorted(((code, item.name) for code, item in rules.jurisdictions.items()), key=lambda pair: pair[1]),
         ]
-        self.fields["status"].choices = [
+        choices["status"].choices = [
             ANY,
             (roster.ACTION, "Any status that needs action"),
             *sorted(((code, item.label) for code, item in rules.statuses.items()), key=lambda pair: pair[1]),

@@ -49,7 +49,7 @@ def roster_table(roster: Roster, form: RosterForm, filters: Filters, people: str
     return RosterTable(
         [_column(label, key, numeric, filters, today) for label, key, numeric in _COLUMNS],
         [_row(line, rules, people, suffix) for line in roster.lines],
-        [(words, address(replace(filters, page=1, **{name: ""}), today)) for name, words in _used(form, filters)],
+        [(words, address(without, today)) for words, without in _used(form, filters)],
         _paging(filters, today),
         address(Filters(on=filters.on), today),
     )
@@ -81,15 +81,24 @@ def _column(label: str, key: str, numeric: bool, filters: Filters, today: date) 
     return Column(label, numeric, address(replace(filters, sort=turned, page=1), today), order)
 
 
-def _used(form: RosterForm, filters: Filters) -> list[tuple[str, str]]:
-    used = []
-    for name in ("query", "category", "state", "status", "office", "work"):
-        value = getattr(filters, name)
-        if value:
-            field = form.fields[_NAMES.get(name, name)]
-            words = dict(getattr(field, "choices", ())).get(value, value)
-            used.append((name, f"{field.label}: {words}"))
-    return used
+def _used(form: RosterForm, filters: Filters) -> list[tuple[str, Filters]]:
+    """Each filter in use in words, and the filters without it."""
+    first = replace(filters, page=1)
+    each = (
+        ("q", filters.query, replace(first, query="")),
+        ("category", filters.category, replace(first, category="")),
+        ("state", filters.state, replace(first, state="")),
+        ("status", filters.status, replace(first, status="")),
+        ("office", filters.office, replace(first, office="")),
+        ("work", filters.work, replace(first, work="")),
+    )
+    return [
+        (f"{form.fields[name].label}: {_words(form, name, value)}", without) for name, value, without in each if value
+    ]
+
+
+def _words(form: RosterForm, name: str, value: str) -> str:
+    return str(dict(getattr(form.fields[name], "choices", ())).get(value, value))
 
 
 def _row(line: Line, rules: rulebook.View, people: str, suffix: str) -> tuple[Markup | str, ...]:
