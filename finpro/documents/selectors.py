@@ -46,8 +46,8 @@ def parameters_of(document_id: UUID) -> dict[str, Any]:
 
 
 def _own(viewer: Actor, document_id: UUID) -> Document:
-    row = Document.objects.filter(pk=document_id, owner_id=viewer.user_id).first()
-    if row is None:
+    row = Document.objects.filter(pk=document_id).first()
+    if row is None or row.owner_id != viewer.user_id:
         raise errors.NotFound("There is no such document, or it is not yours.")
     return row
 

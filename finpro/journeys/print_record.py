@@ -36,7 +36,8 @@ def make(*, document_id: str) -> None:
     wish = documents.parameters_of(key)
     viewer = Actor(Hat.PERSON, wish["account"], person_id=wish["person_id"])
     record = registry.get_record(viewer, date.fromisoformat(wish["on"]))
-    paper = presenters.as_paper(record, brand=settings.FINPRO["brand"], notice=NOTICE, made_on=clock.today())
+    brand = str(settings.FINPRO["brand"])
+    paper = presenters.as_paper(record, brand=brand, notice=NOTICE, made_on=clock.today())
     content = typesetting.typeset("record.typ", paper)
     with transaction.atomic():
         document_services.hand_in(

@@ -42,7 +42,7 @@ def frame(
     """The page's frame. `home` is given by the firm portal, whose address names the firm; `context` as Page's."""
     actor = request.actor
     viewer = None
-    if actor.user_id is not None:
+    if request.user.is_authenticated:
         name = request.user.name or "My account"
         viewer = Viewer(initials(name), name, context.partition(" · ")[0] or _PERSONAS[actor.hat])
     return Page(

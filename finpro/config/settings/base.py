@@ -1,6 +1,7 @@
 """The settings of every process. Tests override by fixtures, never by a second settings module."""
 
 from pathlib import Path
+from typing import Any
 
 from finpro import ui
 from finpro.config import mail, migrating
@@ -43,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "finpro.kernel.http.ErrorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -122,7 +124,7 @@ LOGGING_CONFIG = "finpro.config.logs.configure"
 LOGGING = {"level": ENV.log_level}
 
 # Our own: read through django.conf, so that no package below imports finpro.config.
-FINPRO = {
+FINPRO: dict[str, Any] = {
     "brand": ENV.brand,
     "operator": ENV.operator,
     "support_phone": ENV.support_phone,
