@@ -108,7 +108,11 @@ def run(
     with transaction.atomic():
         registry.finish_run(opened.id, at=now())
         audit.record(
-            tag="record:import:finished", by=ACTOR, at=now(), subject=f"import run {opened.id}", data=dict(counts)
+            tag="record:import:finished",
+            by=ACTOR,
+            at=now(),
+            subject=f"run:{opened.id}",
+            data={"records": counts["records"], "rejected": counts["rejected"]},
         )
     return Summary(opened.id, opened.cursor if opened.resumed else 0, dict(counts), registry.rejects_of(opened.id), {})
 
@@ -131,13 +135,8 @@ def _batch(run_id: int, cursor: int, found: Sequence[Item], write: Write, counts
             tag="record:import:batch",
             by=ACTOR,
             at=at,
-            subject=f"import run {run_id}",
-            data={
-                "from": cursor,
-                "through": cursor + len(found),
-                "captures": outcome.captures,
-                "rejected": len(rejects),
-            },
+            subject=f"run:{run_id}",
+            data={"records": len(found), "captures": outcome.captures, "rejected": len(rejects)},
         )
     return cursor + len(found)
 

@@ -4,6 +4,7 @@ from finpro.registry.services.captures import Outcome, Refused, Sealed, record_c
 from finpro.registry.services.counting import differences
 from finpro.registry.services.firms import firms_missing, record_firms
 from finpro.registry.services.matching import Held, match
+from finpro.registry.services.personal import reseal, set_date_of_birth, set_ssn
 from finpro.registry.services.runs import Reject, Run, advance, finish_run, lock_run, open_run, rejects_of
 
 __all__ = [
@@ -23,5 +24,8 @@ __all__ = [
     "record_captures",
     "record_firms",
     "rejects_of",
+    "reseal",
     "seal",
+    "set_date_of_birth",
+    "set_ssn",
 ]

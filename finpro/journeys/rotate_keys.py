@@ -1,0 +1,31 @@
+"""`finpro keys rotate`: every Social Security number under the first key of the ring."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from finpro.journeys.import_run import Progress, Watch
+from finpro.kernel import actor, clock
+from finpro.registry import services as registry
+
+ACTOR = actor.system("keys")
+BATCH = 1000
+
+
+def rotate_keys(*, watch: Watch | None = None, now: Callable[[], datetime] = clock.now) -> int:
+    """Seal what is not yet sealed under the first key of FINPRO_SSN_KEYS, or not looked up by the present lookup key;
+    answers how many. Batch by batch: stopped and started again, it does what is left.
+
+    Raises errors.Refusal where keys are absent or an old one was taken away too early.
+    """
+    looked, done, after = 0, 0, 0
+    while True:
+        with transaction.atomic():
+            after, changed = registry.reseal(after=after, count=BATCH, by=ACTOR, at=now())
+        if not after:
+            return done
+        looked += BATCH
+        done += changed
+        if watch is not None:
+            watch(Progress(looked, None, 0))
