@@ -50,7 +50,7 @@ def _person(setting: Setting, number: int, person: int, sheet: Sheet, cast: Mapp
     )
     personal.names(rng, world, words, who, first, today, person, sheet)
     principal_from = registrations.principal_since(rng, who, stints, today)
-    designation = qualifications.exams(rng, world, who, stints, principal_from, person, sheet)
+    designation = qualifications.exams(rng, world, who, stints, principal_from, today, person, sheet)
     writer = registrations.Writer(rng, world, words, who, today, person, sheet)
     covered = registrations.write(writer, stints, principal_from)
     qualifications.elements(rng, world, who, covered, today, person, sheet)

@@ -71,7 +71,14 @@ class Exams:
 
 
 def exams(
-    rng: Random, world: World, who: Traits, stints: list[Stint], principal_from: int | None, person: int, sheet: Sheet
+    rng: Random,
+    world: World,
+    who: Traits,
+    stints: list[Stint],
+    principal_from: int | None,
+    today: int,
+    person: int,
+    sheet: Sheet,
 ) -> str:
     """Write the exams; returns the designation that stands in for one, or ""."""
     taken = Exams(person, sheet)
@@ -84,7 +91,7 @@ def exams(
         taken.take("S66" if combined else "S63", start - rng.randrange(1, 40))
     if brokers:
         _credit(taken, brokers)
-        _extra(rng, world, taken, brokers)
+        _extra(rng, world, taken, brokers, today)
     if principal_from is not None:
         for code in PRINCIPAL[principal_category(who.principal, main_category(who.main, brokers[0][0]))]:
             taken.take(code, principal_from - rng.randrange(1, 30))
@@ -102,6 +109,15 @@ def _representative(rng: Random, taken: Exams, category: str, start: int) -> Non
         taken.take("SIE", max(SIE_FROM, on - rng.randrange(3, 300)))
 
 
+def _general(rng: Random, taken: Exams, on: int) -> None:
+    """The Series 7 of somebody who never was a broker."""
+    if {"S7", "S7TO"} & taken.held.keys():
+        return
+    taken.take("S7" if on < SIE_FROM else "S7TO", on)
+    if on >= SIE_FROM:
+        taken.take("SIE", max(SIE_FROM, on - rng.randrange(30, 300)))
+
+
 def _credit(taken: Exams, brokers: list[Span]) -> None:
     """Those registered by then, or within the four years before, hold the SIE without having sat it."""
     registered = any(
@@ -112,10 +128,10 @@ def _credit(taken: Exams, brokers: list[Span]) -> None:
         taken.take("SIE", SIE_FROM, "CREDIT")
 
 
-def _extra(rng: Random, world: World, taken: Exams, brokers: list[Span]) -> None:
+def _extra(rng: Random, world: World, taken: Exams, brokers: list[Span], today: int) -> None:
     code = world.extra_exam.pick(rng)
     start, end = brokers[0]
-    if code and code not in taken.held and (end is None or end - start > 400):
+    if code and code not in taken.held and (today if end is None else end) - start > 400:
         on = start + rng.randrange(30, 400)
         if code == "S6" and on >= SIE_FROM:
             code = "S6TO"
@@ -133,11 +149,9 @@ def _adviser(rng: Random, world: World, who: Traits, taken: Exams, since: int, b
         return ""
     if rng.random() < world.broker_exams_of_advisers:
         taken.take("S63", before - rng.randrange(30, 900))
-        taken.take("S7" if before < SIE_FROM else "S7TO", before - rng.randrange(1, 25))
-        if before >= SIE_FROM:
-            taken.take("SIE", before - rng.randrange(30, 300))
+        _general(rng, taken, before - rng.randrange(1, 25))
     if who.adviser_exam == "S66":
-        taken.take("S7" if before < SIE_FROM else "S7TO", before - 1)
+        _general(rng, taken, before - 1)
         taken.take("S66", before)
         return ""
     if who.adviser_exam == "S65":
