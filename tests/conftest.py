@@ -29,7 +29,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from finpro.config import launcher, migrating, roles
 
 GIVEN = {name: os.environ.pop(name, "") for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
-for _name in [name for name in os.environ if name.startswith("FINPRO_")]:
+for _name in [name for name in os.environ if name.startswith("FINPRO_") and name != "FINPRO_SCREENSHOTS"]:
     del os.environ[_name]
 HOME = Path(tempfile.mkdtemp(prefix="finpro-tests-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -51,8 +51,12 @@ hypothesis.settings.load_profile("finpro")
 
 
 def pytest_configure() -> None:
-    """Read the settings, now that the environment stands: pytest-django sets Django up where they were read."""
-    assert settings.INSTALLED_APPS
+    """Read the settings, now that the environment stands: pytest-django sets Django up where they were read.
+
+    Addresses of assets are plain: their hashes are made when a site is started, and proven by the browser tests.
+    """
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir()
 
 
 # Filled by migrations, so not emptied after a test that commits.
@@ -96,7 +100,7 @@ def database() -> Iterator[Database]:
             yield Database(make_conninfo(owner, dbname=name), make_conninfo(app, dbname=name))
         finally:
             with psycopg.connect(owner, autocommit=True) as admin:
-                admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+                admin.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")

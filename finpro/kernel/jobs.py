@@ -160,6 +160,7 @@ def work(*, wait: bool = True, name: str = "worker", grace: float = 15.0) -> Non
     a connection of its own.
     """
     worker_app = app.with_connector(app.connector.get_worker_connector())
+    around = worker_app.worker_defaults["task_middleware"]
 
     async def run() -> None:
         async with worker_app.open_async():
@@ -171,9 +172,18 @@ def work(*, wait: bool = True, name: str = "worker", grace: float = 15.0) -> Non
                 stalled_worker_timeout=SILENCE,
                 shutdown_graceful_timeout=grace,
                 install_signal_handlers=wait,
+                task_middleware=around if wait else [*around, _leaving],
             )
 
     asyncio.run(run())
+
+
+def _leaving(go_on: Callable[[], Any], context: JobContext, worker: object) -> Any:
+    """Close the thread's connection after each job: the thread ends with the worker, the process may go on."""
+    try:
+        return go_on()
+    finally:
+        connection.close()
 
 
 def counts() -> dict[tuple[str, str], int]:

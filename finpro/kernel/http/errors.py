@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, HttpResponseBase
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.utils.html import escape
 from django.utils.module_loading import import_string
 from jinja2 import TemplateError
@@ -168,7 +169,17 @@ def _html(request: Request, page: ErrorPage) -> str:
     try:
         render: Callable[[Request, ErrorPage], str] = import_string(settings.FINPRO["error_page"])
         return render(request, page)
-    except (TemplateError, AttributeError, LookupError, TypeError, ValueError, OSError, ImportError) as broken:
+    except (
+        TemplateError,
+        TemplateDoesNotExist,
+        TemplateSyntaxError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        OSError,
+        ImportError,
+    ) as broken:
         log.error("error page without frame", exc_info=broken)
         return _bare(page)
 

@@ -1,0 +1,109 @@
+"""Jobs: stored with their cause, done at least once, their effect at most once."""
+
+import pytest
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from finpro.kernel import db, jobs
+from finpro.kernel.models import Effect
+
+done: list[int] = []
+
+
+@jobs.job(name="tests.note", lock="note:{number}", retries=2)
+def note(*, number: int) -> None:
+    done.append(number)
+
+
+@jobs.job(name="tests.fail_once", retries=3)
+def fail_once(*, number: int) -> None:
+    done.append(number)
+    if done.count(number) == 1:
+        raise RuntimeError("the first try")
+
+
+@jobs.job(name="tests.defers")
+def defers(*, number: int) -> None:
+    """Its own transaction is undone, and with it the job that it deferred."""
+    with transaction.atomic():
+        note.defer(number=number)
+        transaction.set_rollback(True)
+    note.defer(number=number + 1)
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    done.clear()
+    # Declared after the site was set up, so the app learns of them here.
+    for declared in (note, fail_once, defers):
+        assert declared.name in app.tasks
+
+
+def waiting() -> list[str]:
+    return [name for (name, status), count in jobs.counts().items() for _ in range(count) if status == "todo"]
+
+
+@pytest.mark.django_db
+def test_a_job_is_gone_with_its_transaction():
+    with transaction.atomic():
+        note.defer(number=1)
+        transaction.set_rollback(True)
+    assert waiting() == []
+    note.defer(number=2)
+    assert waiting() == ["tests.note"]
+
+
+@pytest.mark.django_db
+def test_a_job_can_be_done_at_once_and_by_name(at):
+    note(number=5)
+    assert done == [5]
+    jobs.defer("tests.note", lock="note:6", when=at, number=6)
+    assert waiting() == ["tests.note"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_does_what_is_due_and_leaves_nothing_behind():
+    note.defer(number=1)
+    note.defer(number=2)
+    jobs.work(wait=False)
+    assert sorted(done) == [1, 2]
+    assert jobs.counts() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_job_waits_for_its_next_try():
+    fail_once.defer(number=1)
+    jobs.work(wait=False)
+    assert done == [1]
+    assert waiting() == ["tests.fail_once"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_job_defers_belongs_to_the_jobs_own_transaction():
+    defers.defer(number=10)
+    jobs.work(wait=False)
+    assert done == [11]
+
+
+@pytest.mark.django_db
+def test_an_effect_is_written_once(at):
+    seen = []
+    for _ in range(2):
+        with jobs.effect("report:7", at=at) as fresh:
+            seen.append(fresh)
+    assert seen == [True, False]
+
+
+@pytest.mark.django_db
+def test_an_effect_that_fails_leaves_no_key(at):
+    with pytest.raises(RuntimeError), jobs.effect("report:8", at=at):
+        raise RuntimeError("disk full")
+    assert not Effect.objects.exists()
+    with jobs.effect("report:8", at=at) as fresh:
+        assert fresh
+
+
+@pytest.mark.django_db
+def test_settings_of_a_transaction_and_its_lock():
+    db.advisory_lock("tests")
+    db.set_local(finpro__who="somebody")
