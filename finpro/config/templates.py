@@ -18,4 +18,5 @@ def environment(**options: Any) -> Environment:
     # In the text of a mail an ampersand is an ampersand.
     site.autoescape = lambda name: not (name or "").endswith(".txt")
     site.globals.update(record.GLOBALS)
+    site.filters["regulator_name"] = record.GLOBALS["regulator_name"]
     return site

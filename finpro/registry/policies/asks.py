@@ -17,11 +17,12 @@ class Ask:
 def asks(held: Iterable[tuple[str, str]], statuses: Mapping[str, schema.Status]) -> list[Ask]:
     """Group what is held, as (regulator, status code), by the statuses that need action (forms.md 5.1).
 
-    Order is that of first appearance; a code that the rulebook does not know asks for nothing.
+    Statuses come in order of first appearance, regulators by code. A status that the rulebook does not know asks for
+    nothing.
     """
     found: dict[str, list[str]] = {}
     for regulator, code in held:
         status = statuses.get(code)
         if status is not None and status.needs_action:
             found.setdefault(code, []).append(regulator)
-    return [Ask(statuses[code], tuple(dict.fromkeys(regulators))) for code, regulators in found.items()]
+    return [Ask(statuses[code], tuple(sorted(set(regulators)))) for code, regulators in found.items()]
