@@ -10,6 +10,7 @@ from finpro.registry import models
 from finpro.registry.enums import NameKind
 from finpro.registry.policies import kinds
 from finpro.registry.policies.rows import Row
+from finpro.registry.policies.undated import VAGUE
 
 DATED = ("starts_on", "ends_on", "first_seen_on", "end_observed", "source_id", "pointer")
 
@@ -79,7 +80,8 @@ def _exam(row: Row, ids: Ids) -> tuple[Any, ...]:
 
 
 def _disclosure(row: Row, ids: Ids) -> tuple[Any, ...]:
-    return (*row.key, row.starts_on)
+    told = row.key[2] < VAGUE  # of a flagged one the event's own date is not told
+    return (*row.key, row.starts_on if told else None)
 
 
 def _child(row: Row, ids: Ids) -> tuple[Any, ...]:
