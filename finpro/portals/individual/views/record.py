@@ -1,16 +1,17 @@
 """The dashboard and the own record."""
 
-from datetime import date
-
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from finpro.kernel import clock, days, errors
+from finpro.journeys import see_ssn
+from finpro.kernel import clock, days
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, requires
 from finpro.portals.individual import nav
 from finpro.registry import presenters
 from finpro.registry import selectors as registry
+from finpro.registry.selectors.shape import Record
 from finpro.ui.render import frame, render
 
 
@@ -28,15 +29,29 @@ def home(request: Request) -> HttpResponse:
 @never_cache
 def record(request: Request) -> HttpResponse:
     """My record, as of today or of the date asked for."""
-    on, error = _asked_date(request)
+    on, error = days.asked(request.GET.get("as_of", ""), default=clock.today())
     mine = registry.get_record(request.actor, on)
-    as_of = None if on == clock.today() else on
+    return _record(request, mine, registry.last_four(mine), error=error)
+
+
+@requires(Hat.PERSON)
+@never_cache
+@require_POST
+def record_ssn(request: Request) -> HttpResponse:
+    """The same page with the whole Social Security number: showing it is an event (house.md law 11)."""
+    on = days.typed(request.POST.get("as_of", ""), default=clock.today())
+    mine = registry.get_record(request.actor, on)
+    number = see_ssn.show(crd=mine.crd, on=on, by=request.actor, at=clock.now())
+    return _record(request, mine, number, shown=True)
+
+
+def _record(request: Request, mine: Record, ssn: str, *, error: str = "", shown: bool = False) -> HttpResponse:
     page = frame(
         request,
         "My record",
         nav=nav.items("individual:record"),
         help="/help/my-record",
-        as_of=as_of,
+        as_of=None if mine.on == clock.today() else mine.on,
         error=bool(error),
     )
     return render(
@@ -45,6 +60,8 @@ def record(request: Request) -> HttpResponse:
         page,
         status=422 if error else 200,
         view=presenters.record_view(mine),
+        ssn=ssn,
+        shown=shown,
         error=error,
         today=clock.today(),
     )
@@ -62,10 +79,3 @@ def record_json(request: Request) -> HttpResponse:
         json_dumps_params={"indent": 1, "ensure_ascii": False},
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def _asked_date(request: Request) -> tuple[date, str]:
-    try:
-        return days.typed(request.GET.get("as_of", ""), default=clock.today()), ""
-    except errors.Invalid as invalid:
-        return clock.today(), invalid.message
