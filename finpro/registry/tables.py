@@ -110,7 +110,7 @@ def _row(line: Line, rules: rulebook.View, people: str, suffix: str) -> tuple[Ma
         str(line.crd),
         Markup(", ").join(_category(code, rules) for code in line.categories) or "–",
         str(line.jurisdictions),
-        Markup("<br>").join(_ask(code, held, rules) for code, held in line.asks) or "–",
+        Markup("").join(_ask(code, held, rules) for code, held in line.asks) or "–",
         line.office or _UNSTATED,
         as_date(line.since) if line.since else _UNSTATED,
     )
@@ -123,6 +123,7 @@ def _category(code: str, rules: rulebook.View) -> Markup:
 
 def _ask(code: str, regulators: Sequence[str], rules: rulebook.View) -> Markup:
     status = rules.statuses.get(code)
-    return Markup('<strong class="govuk-tag govuk-tag--amber">{}</strong> {}').format(
-        status.label if status else code, ", ".join(regulators)
-    )
+    return Markup(
+        '<span class="fp-asks"><strong class="govuk-tag govuk-tag--amber">{}</strong> '
+        '<span class="fp-note">{}</span></span>'
+    ).format(status.label if status else code, ", ".join(regulators))

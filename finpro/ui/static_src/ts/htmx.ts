@@ -1,11 +1,31 @@
 // htmx under the strict content policy: no evaluated code, no styles of its own, the CSRF token as a header.
 import htmx from "htmx.org";
 
+interface Answer {
+  xhr: XMLHttpRequest;
+  target: HTMLElement;
+  pathInfo: { finalRequestPath: string };
+}
+
 export function startHtmx(): void {
   htmx.config.allowEval = false;
   htmx.config.includeIndicatorStyles = false;
   htmx.config.selfRequestsOnly = true;
   htmx.config.historyCacheSize = 0; // pages hold personal data: none is kept in the browser's storage
+  htmx.config.refreshOnHistoryMiss = true; // so going back is a reload, never half a page
+  htmx.config.responseHandling = [
+    { code: "[23]..", swap: true },
+    { code: "422", swap: true }, // a form that came back with its errors
+    { code: "...", swap: false, error: true },
+  ];
+  // An answer without the part asked for (signed out meanwhile, an error page) is opened as the page that it is.
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, target, pathInfo } = (event as CustomEvent<Answer>).detail;
+    if (target.id && !xhr.responseText.includes(`id="${target.id}"`)) {
+      event.preventDefault();
+      location.assign(pathInfo.finalRequestPath);
+    }
+  });
   document.body.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
     if (token) {
