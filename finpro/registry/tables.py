@@ -125,5 +125,5 @@ def _ask(code: str, regulators: Sequence[str], rules: rulebook.View) -> Markup:
     status = rules.statuses.get(code)
     return Markup(
         '<span class="fp-asks"><strong class="govuk-tag govuk-tag--amber">{}</strong> '
-        '<span class="fp-note">{}</span></span>'
+        '<span class="fp-asks__where">{}</span></span>'
     ).format(status.label if status else code, ", ".join(regulators))

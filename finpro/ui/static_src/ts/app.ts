@@ -14,18 +14,21 @@ import { closeMenus, foldNavigation } from "./menus";
 import { followRadios } from "./radios";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-for (const component of [
-  Button,
-  CharacterCount,
-  Checkboxes,
-  ErrorSummary,
-  NotificationBanner,
-  PasswordInput,
-  SkipLink,
-]) {
-  createAll(component);
+function start(scope: Document | HTMLElement): void {
+  for (const component of [
+    Button,
+    CharacterCount,
+    Checkboxes,
+    ErrorSummary,
+    NotificationBanner,
+    PasswordInput,
+    SkipLink,
+  ]) {
+    createAll(component, undefined, scope);
+  }
 }
-startHtmx();
+start(document);
+startHtmx(start);
 followRadios();
 closeMenus();
 foldNavigation();

@@ -7,7 +7,8 @@ interface Answer {
   pathInfo: { finalRequestPath: string };
 }
 
-export function startHtmx(): void {
+/** `start` brings the components of a part to life that was swapped in. */
+export function startHtmx(start: (scope: HTMLElement) => void): void {
   htmx.config.allowEval = false;
   htmx.config.includeIndicatorStyles = false;
   htmx.config.selfRequestsOnly = true;
@@ -26,6 +27,7 @@ export function startHtmx(): void {
       location.assign(pathInfo.finalRequestPath);
     }
   });
+  document.body.addEventListener("htmx:afterSettle", (event) => start(event.target as HTMLElement));
   document.body.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
     if (token) {

@@ -8,5 +8,5 @@ declare module "govuk-frontend" {
   export const NotificationBanner: Component;
   export const PasswordInput: Component;
   export const SkipLink: Component;
-  export function createAll(component: Component): unknown[];
+  export function createAll(component: Component, config: undefined, scope: Document | HTMLElement): unknown[];
 }
