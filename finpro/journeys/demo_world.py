@@ -19,7 +19,7 @@ from finpro.access import services as access
 from finpro.access.enums import Entitlement
 from finpro.accounts import selectors as accounts_found
 from finpro.accounts import services as accounts
-from finpro.journeys import import_brokercheck, simulate
+from finpro.journeys import import_brokercheck, import_run, simulate
 from finpro.journeys.simulation import firms, parameters, people
 from finpro.kernel import actor, clock, db
 from finpro.kernel.actor import Actor, Hat
@@ -90,11 +90,7 @@ def prepare(progress: simulate.Progress | None = None, say: Callable[[str], None
         if say:
             say(f"Drawing a demo world of {PLAN.people:,} fictitious people and {PLAN.firms} firms.")
         simulate.simulate(PLAN, kind=KIND, cast=parameters.cast(), progress=progress)
-    folder = settings.FINPRO["demo_records"]
-    if folder:
-        if say:
-            say("Adding the records of FINPRO_DEMO_RECORDS.")
-        import_brokercheck.import_brokercheck([Path(str(folder))])
+    _add_records(say)
     _open_accounts()
 
 
@@ -108,6 +104,20 @@ def sign_in_lines(address: str) -> list[str]:
         for persona in PERSONAS
     ]
     return [f"Ready: {address}", f"Sign in at {address.rstrip('/')}/sign-in as", *lines]
+
+
+def _add_records(say: Callable[[str], None] | None) -> None:
+    """Import the operator's folder, unless a run with the same files is done."""
+    folder = str(settings.FINPRO["demo_records"])
+    if not folder:
+        return
+    paths = [Path(folder)]
+    import_run.existing(paths)
+    if record.has_finished_run(import_brokercheck.KIND, import_run.fingerprint(paths, {"captured_on": None})):
+        return
+    if say:
+        say("Adding the records of FINPRO_DEMO_RECORDS.")
+    import_brokercheck.import_brokercheck(paths)
 
 
 def _open_accounts() -> None:

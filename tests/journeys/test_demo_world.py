@@ -12,7 +12,7 @@ from finpro.access import selectors as access
 from finpro.accounts import selectors as accounts
 from finpro.journeys import demo_world, simulate
 from finpro.journeys.simulation import firms, people
-from finpro.kernel import clock
+from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.registry import models
 
@@ -162,3 +162,24 @@ def test_progress_is_told_in_words_and_numbers() -> None:
     demo_world.prepare(progress=lambda done, wanted: told.append((done, wanted)), say=said.append)
     assert said == ["Drawing a demo world of 30 fictitious people and 6 firms."]
     assert told == [(30, 30)]
+
+
+RECORDS = Path(__file__).parents[3] / "shared" / "data" / "brokercheck" / "detail_2025"
+
+
+@pytest.mark.skipif(not RECORDS.is_dir(), reason="the captured records are not beside this repository")
+def test_records_of_the_operator_join_the_world_once(settings: Any) -> None:
+    settings.FINPRO = {**settings.FINPRO, "demo_records": str(RECORDS)}
+    demo_world.prepare()
+    real = models.Source.objects.filter(kind="IMPORT").values("crd").distinct().count()
+    assert real
+    assert models.Person.objects.count() == 30 + real
+    before = rows()
+    demo_world.prepare()
+    assert rows() == before
+
+
+def test_a_folder_of_records_that_is_not_there_is_said(settings: Any, tmp_path: Path) -> None:
+    settings.FINPRO = {**settings.FINPRO, "demo_records": str(tmp_path / "nowhere")}
+    with pytest.raises(errors.Invalid, match="nowhere"):
+        demo_world.prepare()

@@ -275,8 +275,9 @@ def test_regulatory_element_starts_the_year_after_the_first_registration(sheet: 
     assert max(keys.values()) == 1
     assert all(row[5] == date(row[3], 12, 31) and row[1].year == row[3] for row in sheet.elements)
     assert not {row[4] for row in sheet.elements} & {"AG", "RA"}
-    # Registrations that ended over ten years ago are left out, so only people whose career is shorter are asked.
-    young = {p for p, rows in by_person(sheet.spells).items() if min(row[1] for row in rows).year > ON.year - 10}
+    # Registrations that ended long ago are left out, so only people whose whole career is on the sheet are asked.
+    oldest = ON.year - WORLD.registration_history_years
+    young = {p for p, rows in by_person(sheet.spells).items() if min(row[1] for row in rows).year > oldest}
     first: dict[tuple[int, str], date] = {}
     for person, start, _, _, _, category in sheet.registrations:
         first[person, category] = min(first.get((person, category), ON), start)

@@ -62,7 +62,9 @@ def names(
     else:
         rows.append((person, start, None, "LEGAL", given, middle, last, suffix, _full(given, middle, last, suffix)))
     for number in range(max(0, others)):
-        other = (given[: 4 - number % 2], "", last) if number % 2 else (middle or given, "", last)
+        other = (
+            (given[: 4 - number % 2], "", last) if number % 2 else (middle if len(middle) > 1 else given[:3], "", last)
+        )
         if number > 1:
             other = (given, middle[:1], rng.choice(words.last))
         rows.append((person, start, None, "OTHER", *other, "", _full(*other, "")))

@@ -4,9 +4,10 @@ from finpro.registry.enums import NameKind, RunState
 from finpro.registry.models import Firm, ImportRun, Person, PersonName
 
 
-def has_finished_run(kind: str) -> bool:
-    """Whether a run of this kind is done."""
-    return ImportRun.objects.filter(kind=kind, state=RunState.DONE).exists()
+def has_finished_run(kind: str, fingerprint: str = "") -> bool:
+    """Whether a run of this kind, and with this fingerprint where one is given, is done."""
+    found = ImportRun.objects.filter(kind=kind, state=RunState.DONE)
+    return (found.filter(fingerprint=fingerprint) if fingerprint else found).exists()
 
 
 def person_id(crd: int) -> int:
