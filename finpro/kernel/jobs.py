@@ -14,6 +14,7 @@ Arguments are ids and codes, never personal data: they are stored and logged.
 """
 
 import asyncio
+import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,9 +23,10 @@ from typing import Any, Generic, ParamSpec
 
 import structlog
 from django.db import connection, transaction
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
+from procrastinate.periodic import PeriodicRegistry
 from procrastinate.tasks import Task
 
 from finpro.kernel import clock, ids, trace
@@ -160,6 +162,7 @@ def work(*, wait: bool = True, name: str = "worker", grace: float = 15.0) -> Non
     a connection of its own.
     """
     worker_app = app.with_connector(app.connector.get_worker_connector())
+    worker_app.periodic_registry = _deferred_by(worker_app)
     around = worker_app.worker_defaults["task_middleware"]
 
     async def run() -> None:
@@ -176,6 +179,16 @@ def work(*, wait: bool = True, name: str = "worker", grace: float = 15.0) -> Non
             )
 
     asyncio.run(run())
+
+
+def _deferred_by(worker_app: App) -> PeriodicRegistry:
+    """The periodic jobs, stored by the worker's own connections, which are made anew when the database was away."""
+    registry = PeriodicRegistry()
+    for known in app.periodic_registry.periodic_tasks.values():
+        task = copy.copy(known.task)
+        task.blueprint = worker_app
+        registry.register_task(task, known.cron, known.periodic_id, known.configure_kwargs)
+    return registry
 
 
 def _leaving(go_on: Callable[[], Any], context: JobContext, worker: object) -> Any:
