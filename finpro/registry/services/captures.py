@@ -176,12 +176,12 @@ def store(people: Sequence[Batched], run: int | None) -> list[list[tuple[Sealed,
 
 def _write(people: Sequence[Batched], run: int | None) -> writing.Written:
     sources = store(people, run)
-    owners = _owners(people, sources)
+    chains = [person.chain(fresh) for person, fresh in zip(people, sources, strict=True)]
+    owners = _owners(people, [chain[0][1] for chain in chains])
     firms, branches = places.ensure([(s.capture, key) for found in sources for s, key in found])
     firms = {**firms, **_firms_of(people)}
     targets = []
-    for person, owner, fresh in zip(people, owners, sources, strict=True):
-        chain = person.chain(fresh)
+    for owner, chain in zip(owners, chains, strict=True):
         origins = [key for _, key in chain]
         targets += [(owner, row, origins) for row in fold.fold([capture for capture, _ in chain])]
     known = [owner for person, owner in zip(people, owners, strict=True) if person.key is not None]
@@ -198,11 +198,20 @@ def _source_rows(sources: Iterable[Sequence[tuple[Sealed, int]]], run: int | Non
             )
 
 
-def _owners(people: Sequence[Batched], sources: Sequence[Sequence[tuple[Sealed, int]]]) -> list[int]:
-    """The keys of the people; those who are new are inserted."""
+def _owners(people: Sequence[Batched], origins: Sequence[int]) -> list[int]:
+    """The keys of the people. Those who are new are inserted; `origins` are the sources that come first in order."""
     fresh = [index for index, person in enumerate(people) if person.key is None]
     keys = dict(zip(fresh, db.reserve_ids(models.Person, len(fresh)), strict=True))
-    db.copy_rows(models.Person, ("id", "crd", "source_id"), [(keys[i], people[i].crd, sources[i][0][1]) for i in fresh])
+    db.copy_rows(models.Person, ("id", "crd", "source_id"), [(keys[i], people[i].crd, origins[i]) for i in fresh])
+    known = [index for index, person in enumerate(people) if person.key is not None]
+    if known:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE registry_person p SET source_id = v.source FROM unnest(%s::bigint[], %s::bigint[])"
+                " AS v(id, source), registry_source s WHERE p.id = v.id AND s.id = p.source_id AND s.kind = 'IMPORT'"
+                " AND p.source_id <> v.source",
+                [[people[i].key for i in known], [origins[i] for i in known]],
+            )
     return [keys[index] if person.key is None else person.key for index, person in enumerate(people)]
 
 
