@@ -202,6 +202,7 @@ def test_nothing_lies_in_the_future(sheet: Sheet) -> None:
             assert row[1] <= ON, name
             assert row[2] is None or row[1] <= row[2] <= ON, name
     assert max(row[2] for row in sheet.statuses) <= ON
+    assert all(row[1] <= (row[2] or ON) <= ON for row in [*sheet.entries, *sheet.residences, *sheet.elements])
     assert all(row[6] is None or row[6] <= ON for row in sheet.elements)
 
 
@@ -336,6 +337,19 @@ def test_addresses_cover_five_years_without_a_gap(sheet: Sheet) -> None:
         assert (ON - rows[0][1]).days > 5 * 365
         assert rows[-1][2] is None
         assert all((after[1] - before[2]).days == 1 for before, after in pairwise(rows))
+
+
+def test_the_own_history_covers_ten_years(sheet: Sheet) -> None:
+    """Form U4 section 12; a gap of two months or more is filled with what was done instead."""
+    for rows in by_person(sheet.entries).values():
+        assert [row[3] for row in rows] == list(range(len(rows)))
+        assert (ON - min(row[1] for row in rows)).days >= 10 * 365
+        ordered = sorted(rows, key=lambda row: row[1])
+        reach = ordered[0][2] or ON
+        for _, start, end, *_rest in ordered[1:]:
+            assert (start - reach).days <= 92
+            reach = max(reach, end or ON)
+        assert (ON - reach).days <= 92
 
 
 def test_the_cast_is_who_it_should_be() -> None:

@@ -108,7 +108,7 @@ def entries(
     edge = today
     for stint in reversed(stints):
         if edge - stint.last(today) > 62:
-            _fill(rng, words, stint.last(today) + 1, edge, today, person, number, sheet)
+            _fill(rng, words, stint.branch.state, stint.last(today) + 1, edge, today, person, number, sheet)
             number += 1
         start = _month_of(stint.start)
         firm = stint.firm.name_on(stint.start)
@@ -117,7 +117,7 @@ def entries(
             (
                 person,
                 day(start),
-                _month_end(stint.end),
+                _month_end(stint.end, today),
                 number,
                 firm,
                 place.city,
@@ -129,15 +129,23 @@ def entries(
         edge = min(edge, start)
         if edge <= floor:
             return
-    _fill(rng, words, floor, edge, today, person, number, sheet)
+    _fill(rng, words, stints[0].branch.state, floor, edge, today, person, number, sheet)
 
 
 def _fill(
-    rng: random.Random, words: Words, start: int, edge: int, today: int, person: int, number: int, sheet: Sheet
+    rng: random.Random,
+    words: Words,
+    state: str,
+    start: int,
+    edge: int,
+    today: int,
+    person: int,
+    number: int,
+    sheet: Sheet,
 ) -> None:
-    city, _ = rng.choice(words.cities["OH"])
-    end = None if edge >= today else _month_end(edge - 1)
-    sheet.entries.append((person, day(_month_of(start)), end, number, rng.choice(words.employer), city, "OH", ""))
+    city, _ = rng.choice(words.cities[state])
+    end = None if edge >= today else _month_end(edge - 1, today)
+    sheet.entries.append((person, day(_month_of(start)), end, number, rng.choice(words.employer), city, state, ""))
 
 
 def extras(
@@ -165,8 +173,8 @@ def _month_of(ordinal: int) -> int:
     return ordinal - date.fromordinal(ordinal).day + 1
 
 
-def _month_end(ordinal: int | None) -> date | None:
-    """The last day of the month, of an entry that is known by the month."""
+def _month_end(ordinal: int | None, today: int) -> date | None:
+    """The last day of the month, of an entry that is known by the month; today where that lies ahead."""
     if ordinal is None:
         return None
-    return date.fromordinal(_month_of(_month_of(ordinal) + 32) - 1)
+    return date.fromordinal(min(_month_of(_month_of(ordinal) + 32) - 1, today))
