@@ -181,6 +181,17 @@ def test_an_interrupted_world_is_gone_on_with(after: int) -> None:
     assert all(firm == owner for firm, owner in offices)
 
 
+@pytest.mark.django_db
+def test_of_two_processes_that_write_one_world_the_second_is_told() -> None:
+    def other(done: int, _wanted: int) -> None:
+        """Moves the run on, as another process between our batches would."""
+        models.ImportRun.objects.update(cursor=done + 5)
+
+    with pytest.raises(errors.Refusal, match="Another process"):
+        simulate.simulate(PLAN, progress=other)
+    assert models.Person.objects.count() == 20
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_batch_is_whole_or_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     record = registry.audit.record

@@ -1,5 +1,5 @@
 """A synthetic industry: firms and careers drawn from the proportions of `world.toml`, as rows of the record.
 
-Pure but for the two TOML files: no query, no clock. A person depends on the seed, his or her number, the firms and the
-day of the world alone, so any batch can be drawn again after an interruption, and a bigger world begins like a smaller.
+Pure but for its TOML files: no query, no clock. A person depends on the seed, his or her number, the firms and the
+day of the world alone, so any batch can be drawn again after an interruption.
 """

@@ -180,8 +180,15 @@ def write_people(*, run_id: int, on: date, sheet: Any, cursor: int, by: Actor, a
     """Write one batch of people and move the run's cursor; returns how many rows of the record that were.
 
     `sheet` has the lists of LAYOUT, PARENTS, CHILDREN and `people` (number, CRD number, date of birth, SSN of nine
-    digits), see finpro.journeys.simulation.sheet. The SSN is sealed on the way. Raises Refusal without keys to do so.
+    digits), see finpro.journeys.simulation.sheet. The SSN is sealed on the way. Raises Refusal
+    without keys to do so, and where the run stands elsewhere than this batch begins.
     """
+    run = models.ImportRun.objects.select_for_update().get(pk=run_id)
+    if run.cursor != cursor - len(sheet.people) or run.state != RunState.RUNNING:
+        raise errors.Refusal(
+            "Another process is writing the same world. What it wrote is safe. Let it finish, or stop it and begin again.",
+            "simulation-busy",
+        )
     ring = numbers.keys()
     trace = _context(run_id)
     sources = _sources(run_id, on, [crd for _, crd, _, _ in sheet.people], "person")
@@ -199,7 +206,8 @@ def write_people(*, run_id: int, on: date, sheet: Any, cursor: int, by: Actor, a
         rows += db.copy_rows(model, (*OWNED, *columns), (whose[row[0]] + row[1:] for row in getattr(sheet, name)))
     for name, (model, columns) in PARENTS.items():
         rows += _family(name, model, columns, sheet, whose)
-    models.ImportRun.objects.filter(pk=run_id).update(cursor=cursor)
+    run.cursor = cursor
+    run.save(update_fields=["cursor"])
     audit.record(
         tag="registry:simulation:people_written",
         by=by,
