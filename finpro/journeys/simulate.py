@@ -14,6 +14,7 @@ from finpro.journeys.simulation import parameters, people
 from finpro.journeys.simulation.people import Cast, Setting
 from finpro.kernel import actor, clock, errors
 from finpro.registry.services import world as registry
+from finpro.registry.services import world_firms as registry_firms
 
 KIND = "simulate"
 BATCH = 500  # people in one transaction
@@ -112,15 +113,15 @@ def _settle_firms(setting: Setting, plan: Plan, run_id: int, day: date, by: acto
     """Write the firms, or find those of an interrupted run; either way the industry then knows their keys."""
     firms = setting.industry.firms
     crds = [firm.crd for firm in firms]
-    if registry.has_firms(run_id=run_id):
-        keys = registry.firm_keys(crds)
+    if registry_firms.has_firms(run_id=run_id):
+        keys = registry_firms.firm_keys(crds)
     else:
         first = people.FIRST_CRD
         registry.refuse_taken(
             people=range(first, first + plan.people),
             firms=range(simulated_firms.FIRST_CRD, simulated_firms.FIRST_CRD + len(firms)),
         )
-        keys = registry.write_firms(run_id=run_id, on=day, firms=firms, by=by, at=clock.now())
+        keys = registry_firms.write_firms(run_id=run_id, on=day, firms=firms, by=by, at=clock.now())
     for firm, key, branches in zip(firms, keys.firms, keys.branches, strict=True):
         firm.id = key
         firm.branches = [branch._replace(id=own) for branch, own in zip(firm.branches, branches, strict=True)]
