@@ -36,7 +36,7 @@ def run() -> None:
         migrating.migrate(owner, app)
         world = importlib.import_module("finpro.journeys.demo_world") if env.demo else None
         if world:
-            world.prepare()
+            world.prepare(say=typer.echo)
         assets.collect()
         measured(env.home)
         code = supervisor.run(env, announce=world.sign_in_lines if world else lambda address: [f"Ready: {address}"])
