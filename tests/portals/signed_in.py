@@ -1,0 +1,49 @@
+"""Accounts of every side, signed in, for tests of pages; and what tests ask of a page."""
+
+import re
+from datetime import UTC, datetime
+
+from django.test import Client
+
+from finpro.access import services as access
+from finpro.accounts import services as accounts
+from finpro.kernel.actor import system
+
+AT = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+BY = system("tests")
+PASSWORD = "four plain words here"
+
+
+def visitor(name="nobody", *, person=None, firms=(), staff=None, entitlements=("roster.view",)):
+    """A client signed in to a new account with these hats."""
+    user = accounts.open_account(email=f"{name}@example.org", name=name, password=PASSWORD, by=BY, at=AT)
+    if person is not None:
+        access.grant_claim(user_id=user.pk, person_id=person.pk, by=BY, at=AT)
+    for firm in firms:
+        access.grant_membership(user_id=user.pk, firm_id=firm.pk, entitlements=entitlements, by=BY, at=AT)
+    if staff is not None:
+        access.grant_staff_role(user_id=user.pk, entitlements=staff, by=BY, at=AT)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text(response):
+    """The words of a page's main part, with single spaces."""
+    html = response.content.decode()
+    main = re.search(r"<main.*?</main>", html, re.S).group()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).strip()
+
+
+def around(response, part):
+    """The page without the element of this id and all that its title says; the element itself."""
+    html = re.sub(r'(csrf-token" content|csrfmiddlewaretoken" value)="[^"]+"', "", response.content.decode())
+    html = re.sub(r"<title>.*?</title>", "", html, flags=re.S)
+    start = html.index(f'<div id="{part}"')
+    depth, end = 0, start
+    for tag in re.finditer(r"<(/?)div\b", html[start:]):
+        depth += -1 if tag.group(1) else 1
+        if depth == 0:
+            end = start + tag.end()
+            break
+    return html[:start] + html[end:], html[start:end]
