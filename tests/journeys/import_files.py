@@ -3,11 +3,14 @@
 import json
 import os
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.db import connection
+from psycopg import sql
 
 from tests.integrations import brokercheck_samples as samples
 
@@ -86,3 +89,14 @@ def environment(database: Any) -> dict[str, str]:
     return {name: value for name, value in database.environment.items() if not name.startswith("PYTEST")} | {
         "PATH": os.environ["PATH"]
     }
+
+
+@contextmanager
+def emptied(database: Any) -> Iterator[None]:
+    """Begin again with an empty record."""
+    connection.close()
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        rows = owner.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE 'registry\\_%'").fetchall()
+        tables = sql.SQL(", ").join(sql.Identifier(row[0]) for row in rows)
+        owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(tables))
+    yield

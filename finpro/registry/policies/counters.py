@@ -23,16 +23,16 @@ EMPLOYMENTS = "current employments"
 # In the order in which registry.services.counting gives them.
 NAMES = (SROS, FINRA, STATES, ADVISER_STATES, STATE_EXAMS, PRINCIPAL_EXAMS, PRODUCT_EXAMS, EMPLOYMENTS)
 
-DETAILS = frozenset({kinds.BROKERCHECK, kinds.ADVISERINFO, kinds.FEED})
+# Services whose documents count alike: of each family the latest document governs.
+FAMILIES = {kinds.BROKERCHECK: "JSON", kinds.ADVISERINFO: "JSON", kinds.FEED: "FEED"}
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What the rows of a person must count to, each count as of the capture that gives it."""
+    """What the rows of a person must count to as of the day of the capture that counts them."""
 
     crd: int
     day: date
-    employments_day: date
     counts: Mapping[str, int]
 
 
@@ -49,29 +49,33 @@ class Difference:
         return f"{self.name}: the source counts {self.told}, the record holds {self.held}"
 
 
-def expectation(captures: Sequence[Capture]) -> Expectation | None:
-    """What the captures of one person, in governing order, lead to expect; None where none of them counts.
+def expectations(captures: Sequence[Capture]) -> list[Expectation]:
+    """What the captures of one person, in governing order, lead to expect.
 
-    The latest document governs. The count of employments is that of the latest row of an IAPD search, and says
-    something only where a document of the same service lists the employments with their sides.
+    Of each family of services the latest document governs; what a later document of another family counts too is left
+    to that one. The count of employments is that of the latest row of an IAPD search, and says something only where a
+    document of the same service and day lists the employments with their sides.
     """
-    detail = next((c for c in reversed(captures) if c.service in DETAILS), None)
-    search = next((c for c in reversed(captures) if EMPLOYMENTS in c.counters), None)
-    counts = dict(detail.counters) if detail is not None else {}
-    counts.pop(EMPLOYMENTS, None)
-    if search is not None:
-        service = search.service.removesuffix(SEARCH_SUFFIX)
-        if any(c.service == service and c.captured_on == search.captured_on for c in captures):
-            counts[EMPLOYMENTS] = search.counters[EMPLOYMENTS]
-    if not counts:
-        return None
-    latest = captures[-1].captured_on
-    return Expectation(
-        captures[-1].crd,
-        detail.captured_on if detail is not None else latest,
-        search.captured_on if search is not None else latest,
-        counts,
-    )
+    found: list[Expectation] = []
+    counted: set[str] = set()
+    families: set[str] = set()
+    for capture in reversed(captures):
+        family = FAMILIES.get(capture.service, capture.service)
+        if family in families or not _counts(capture, captures):
+            continue
+        families.add(family)
+        counts = {name: count for name, count in capture.counters.items() if name not in counted}
+        counted |= counts.keys()
+        if counts:
+            found.append(Expectation(capture.crd, capture.captured_on, counts))
+    return found
+
+
+def _counts(capture: Capture, captures: Sequence[Capture]) -> bool:
+    if not capture.service.endswith(SEARCH_SUFFIX):
+        return True
+    service = capture.service.removesuffix(SEARCH_SUFFIX)
+    return any(c.service == service and c.captured_on == capture.captured_on for c in captures)
 
 
 def compare(expected: Expectation, held: Mapping[str, int]) -> list[Difference]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from finpro.registry.policies import kinds
 from finpro.registry.policies.rows import DAY, Row
 
-
 VAGUE = 1000  # ordinals from here on are those of facts whose own date no source tells
 
 

@@ -244,11 +244,9 @@ def _branches_of(people: Sequence[Batched]) -> dict[tuple[int, str], int]:
 def _miscounted(people: Sequence[Batched]) -> list[Refused]:
     expected = []
     for person in people:
-        wanted = counters.expectation([c for c, _ in person.chain([(sealed, 0) for sealed in person.fresh])])
-        if wanted is not None:
-            expected.append(wanted)
+        expected += counters.expectations([c for c, _ in person.chain([(sealed, 0) for sealed in person.fresh])])
     reasons: dict[int, list[str]] = defaultdict(list)
-    for difference in counting.differences(expected) if expected else []:
+    for difference in counting.differences(expected):
         reasons[difference.crd].append(str(difference))
     return [
         Refused(sealed.capture, "", "; ".join(reasons[person.crd]))

@@ -8,8 +8,8 @@ from finpro.registry.policies import counters
 
 _LIVE = "(t.ends_on IS NULL OR t.ends_on >= {day})"
 _QUERY = f"""
-SELECT a.crd, r.sros, r.finra, r.states, r.adviser_states, e.state, e.principal, e.product, s.current
-FROM unnest(%s::bigint[], %s::date[], %s::date[]) AS a(crd, day, employments_day)
+SELECT a.place, r.sros, r.finra, r.states, r.adviser_states, e.state, e.principal, e.product, s.current
+FROM unnest(%s::bigint[], %s::date[]) WITH ORDINALITY AS a(crd, day, place)
 JOIN registry_person p ON p.crd = a.crd
 CROSS JOIN LATERAL (
     SELECT count(DISTINCT regulator) FILTER (WHERE category NOT IN ('AG', 'RA')) AS sros,
@@ -26,24 +26,26 @@ CROSS JOIN LATERAL (
 ) e
 CROSS JOIN LATERAL (
     SELECT count(*) AS current FROM registry_employmentspell t
-    WHERE t.person_id = p.id AND (t.ends_on IS NULL OR t.ends_on > a.employments_day
-        OR (t.end_observed AND t.ends_on = a.employments_day))
+    WHERE t.person_id = p.id AND (t.ends_on IS NULL OR t.ends_on > a.day
+        OR (t.end_observed AND t.ends_on = a.day))
 ) s
 """  # noqa: S608 - constants only
 
 
-def held(expected: Sequence[counters.Expectation]) -> dict[int, Mapping[str, int]]:
-    """By CRD number, each of `counters.NAMES` as the database holds it on the days that the expectation names."""
+def held(expected: Sequence[counters.Expectation]) -> list[Mapping[str, int]]:
+    """For each expectation, every one of `counters.NAMES` as the database holds it on that day. A person who is not on
+    the record holds nothing."""
+    found: list[Mapping[str, int]] = [dict.fromkeys(counters.NAMES, 0) for _ in expected]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _QUERY,
-            [[e.crd for e in expected], [e.day for e in expected], [e.employments_day for e in expected]],
-        )
-        return {row[0]: dict(zip(counters.NAMES, row[1:], strict=True)) for row in cursor.fetchall()}
+        cursor.execute(_QUERY, [[e.crd for e in expected], [e.day for e in expected]])
+        for place, *counts in cursor.fetchall():
+            found[place - 1] = dict(zip(counters.NAMES, counts, strict=True))
+    return found
 
 
 def differences(expected: Sequence[counters.Expectation]) -> list[counters.Difference]:
-    """Every count that the database does not meet. A person who is not on the record holds nothing."""
-    nothing = dict.fromkeys(counters.NAMES, 0)
-    found = held(expected)
-    return [item for e in expected for item in counters.compare(e, found.get(e.crd, nothing))]
+    """Every count that the database does not meet."""
+    if not expected:
+        return []
+    there = held(expected)
+    return [item for e, counts in zip(expected, there, strict=True) for item in counters.compare(e, counts)]

@@ -63,14 +63,17 @@ def _by_content(item: Sealed) -> _Stamp | None:
 
 
 def _expected(item: Sealed, stamp: _Stamp, ours: Sequence[_Stamp]) -> counters.Expectation | None:
-    """What the counts of this capture must meet, if it governs the record as it stands."""
-    counts = item.capture.counters
+    """What the counts of this capture must meet; None where a later one of its family has taken over. Registrations of
+    advisers are counted by both families: they are left to the later one."""
     day, service, _ = stamp
-    if service.endswith(SEARCH_SUFFIX):
-        if counters.EMPLOYMENTS not in counts or stamp != max(s for s in ours if s[1] == service):
-            return None
-        if not any(s[0] == day and s[1] == service.removesuffix(SEARCH_SUFFIX) for s in ours):
-            return None
-    elif not counts or stamp != max(s for s in ours if s[1] in counters.DETAILS):
+    family = counters.FAMILIES.get(service, service)
+    if stamp != max(s for s in ours if counters.FAMILIES.get(s[1], s[1]) == family):
         return None
-    return counters.Expectation(item.capture.crd, day, day, counts)
+    if service.endswith(SEARCH_SUFFIX):
+        document = service.removesuffix(SEARCH_SUFFIX)
+        if not any(s[0] == day and s[1] == document for s in ours):
+            return None
+    counts = dict(item.capture.counters)
+    if any(s > stamp and s[1] in counters.FAMILIES for s in ours):
+        counts.pop(counters.ADVISER_STATES, None)
+    return counters.Expectation(item.capture.crd, day, counts) if counts else None
