@@ -1,5 +1,6 @@
 """What lists of the record are asked by: a roster's filters. Leniently read, so that a bad part spoils only itself."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -75,6 +76,22 @@ class RosterForm(forms.Form):
             sort=sort if sort in roster.SORTS else "name",
             page=page_number(page),
         )
+
+    def used(self, filters: roster.Filters) -> list[tuple[str, roster.Filters]]:
+        """Each filter in use in words, and the filters without it, on the first page."""
+        first = replace(filters, page=1)
+        each = (
+            ("q", filters.query, replace(first, query="")),
+            ("category", filters.category, replace(first, category="")),
+            ("state", filters.state, replace(first, state="")),
+            ("status", filters.status, replace(first, status="")),
+            ("office", filters.office, replace(first, office="")),
+            ("work", filters.work, replace(first, work="")),
+        )
+        return [(f"{self.fields[name].label}: {self._words(name, value)}", rest) for name, value, rest in each if value]
+
+    def _words(self, name: str, value: str) -> str:
+        return str(dict(getattr(self.fields[name], "choices", ())).get(value, value))
 
     def _asked(self, text: str) -> date:
         try:

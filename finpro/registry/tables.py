@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from finpro.registry.forms import RosterForm
 from finpro.registry.selectors.roster import Filters, Line, Roster
 from finpro.rulebook import lookup as rulebook
 from finpro.ui.filters import as_date
@@ -41,15 +40,19 @@ class RosterTable:
     clear: str
 
 
-def roster_table(roster: Roster, form: RosterForm, filters: Filters, people: str) -> RosterTable:
-    """The table of one page. `people` is the address below which the people of the list are found."""
-    today = form.today
+def roster_table(
+    roster: Roster, filters: Filters, used: Sequence[tuple[str, Filters]], *, today: date, people: str
+) -> RosterTable:
+    """The table of one page. `used`: each filter in use in words, and the filters without it (RosterForm.used).
+
+    `people` is the address below which the people of the list are found.
+    """
     suffix = f"?as_of={filters.on}" if filters.on != today else ""
     rules = rulebook.on(filters.on)
     return RosterTable(
         [_column(label, key, numeric, filters, today) for label, key, numeric in _COLUMNS],
         [_row(line, rules, people, suffix) for line in roster.lines],
-        [(words, address(without, today)) for words, without in _used(form, filters)],
+        [(words, address(without, today)) for words, without in used],
         _paging(filters, today),
         address(Filters(on=filters.on), today),
     )
@@ -79,26 +82,6 @@ def _column(label: str, key: str, numeric: bool, filters: Filters, today: date) 
     turned = f"-{key}" if current and not descending else key
     order = ("descending" if descending else "ascending") if current else ""
     return Column(label, numeric, address(replace(filters, sort=turned, page=1), today), order)
-
-
-def _used(form: RosterForm, filters: Filters) -> list[tuple[str, Filters]]:
-    """Each filter in use in words, and the filters without it."""
-    first = replace(filters, page=1)
-    each = (
-        ("q", filters.query, replace(first, query="")),
-        ("category", filters.category, replace(first, category="")),
-        ("state", filters.state, replace(first, state="")),
-        ("status", filters.status, replace(first, status="")),
-        ("office", filters.office, replace(first, office="")),
-        ("work", filters.work, replace(first, work="")),
-    )
-    return [
-        (f"{form.fields[name].label}: {_words(form, name, value)}", without) for name, value, without in each if value
-    ]
-
-
-def _words(form: RosterForm, name: str, value: str) -> str:
-    return str(dict(getattr(form.fields[name], "choices", ())).get(value, value))
 
 
 def _row(line: Line, rules: rulebook.View, people: str, suffix: str) -> tuple[Markup | str, ...]:

@@ -52,7 +52,9 @@ def people(request: Request, firm: int) -> HttpResponse:
         context=nav.context(firm, roster.firm.name),
         error=bool(form.errors),
     )
-    table = tables.roster_table(roster, form, filters, reverse("firm:people", args=[firm]) + "/")
+    table = tables.roster_table(
+        roster, filters, form.used(filters), today=form.today, people=reverse("firm:people", args=[firm]) + "/"
+    )
     return render(
         request,
         "firm/people/list.html",

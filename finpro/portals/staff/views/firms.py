@@ -58,7 +58,9 @@ def firm_people(request: Request, crd: int) -> HttpResponse:
         as_of=None if filters.on == form.today else filters.on,
         error=bool(form.errors),
     )
-    table = tables.roster_table(roster, form, filters, reverse("staff:home") + "people/")
+    table = tables.roster_table(
+        roster, filters, form.used(filters), today=form.today, people=reverse("staff:home") + "people/"
+    )
     return render(
         request,
         "staff/firms/people.html",

@@ -54,9 +54,7 @@ def history(request: Request, crd: int) -> HttpResponse:
     return render(request, "staff/people/history.html", page, trail=trail, crd=crd, kinds=KINDS, tabs=tabs)
 
 
-def _person(
-    request: Request, record: Record, ssn: str, *, error: str = "", shown: bool = False
-) -> HttpResponse:
+def _person(request: Request, record: Record, ssn: str, *, error: str = "", shown: bool = False) -> HttpResponse:
     page = frame(
         request,
         record.legal_name,
