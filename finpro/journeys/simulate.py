@@ -83,7 +83,7 @@ def simulate(plan: Plan, *, kind: str = KIND, cast: Cast | None = None, progress
         _settle_firms(setting, plan, run.pk, day, by)
     rows = _write_people(setting, plan, run.pk, day, run.cursor, cast, progress, by)
     with transaction.atomic():
-        registry.finish_run(run_id=run.pk, counters={**run.counters, "rows": rows}, by=by, at=clock.now())
+        registry.finish_run(run_id=run.pk, by=by, at=clock.now())
     return Outcome(run.pk, plan.people, plan.firm_count, rows, day, new=True)
 
 

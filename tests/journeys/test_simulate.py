@@ -173,7 +173,8 @@ def test_an_interrupted_world_is_gone_on_with(after: int) -> None:
     outcome = simulate.simulate(PLAN)
     _, sheet = drawn()
     assert outcome.new
-    assert models.ImportRun.objects.get().state == "DONE"
+    run = models.ImportRun.objects.get()
+    assert (run.state, run.counters["rows"]) == ("DONE", sheet.count())
     assert statuses_on_record() == statuses_of(sheet)
     assert models.Firm.objects.count() == 5
     assert models.Branch.objects.count() == len(set(models.Branch.objects.values_list("firm", "code")))

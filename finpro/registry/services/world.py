@@ -127,7 +127,8 @@ def write_people(*, run_id: int, on: date, sheet: Any, cursor: int, by: Actor, a
     for name, (model, columns) in PARENTS.items():
         rows += _family(name, model, columns, sheet, whose)
     run.cursor = cursor
-    run.save(update_fields=["cursor"])
+    run.counters = {**run.counters, "rows": run.counters.get("rows", 0) + rows}
+    run.save(update_fields=["cursor", "counters"])
     audit.record(
         tag="registry:simulation:people_written",
         by=by,
@@ -138,12 +139,12 @@ def write_people(*, run_id: int, on: date, sheet: Any, cursor: int, by: Actor, a
     return rows
 
 
-def finish_run(*, run_id: int, counters: Mapping[str, Any], by: Actor, at: datetime) -> None:
-    """Mark the run as done; `counters` say what it wrote."""
-    models.ImportRun.objects.filter(pk=run_id, state=RunState.RUNNING).update(
-        state=RunState.DONE, finished_at=at, counters=dict(counters)
-    )
-    audit.record(tag="registry:simulation:finished", by=by, at=at, subject=f"import_run:{run_id}", data=dict(counters))
+def finish_run(*, run_id: int, by: Actor, at: datetime) -> None:
+    """Mark the run as done."""
+    run = models.ImportRun.objects.select_for_update().get(pk=run_id)
+    run.state, run.finished_at = RunState.DONE, at
+    run.save(update_fields=["state", "finished_at"])
+    audit.record(tag="registry:simulation:finished", by=by, at=at, subject=f"import_run:{run_id}", data=run.counters)
 
 
 def _family(
