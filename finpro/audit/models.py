@@ -1,5 +1,7 @@
 """Rows of audit. No foreign keys: an event outlives what it is about."""
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models import Func, Q
@@ -14,7 +16,7 @@ class XactId(models.BigIntegerField):
     def get_placeholder(self, value: object, compiler: object, connection: object) -> str:
         return "%s::text::xid8"
 
-    def select_format(self, compiler: object, sql: str, params: object) -> tuple[str, object]:
+    def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
         return f"{sql}::text::bigint", params
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from django.db import connection
 
@@ -71,7 +72,7 @@ def events_in(span: Span, limit: int | None = None) -> Iterator[Sealable]:
 
 def _chunk(span: Span, after: tuple[int, int], size: int) -> list[Sealable]:
     where = "xid < pg_snapshot_xmin(pg_current_snapshot())"
-    parameters: list[object] = [*after, span.floor, span.ceiling]
+    parameters: list[Any] = [*after, span.floor, span.ceiling]
     if span.through is not None:
         where = "(xid, id) <= (%s::text::xid8, %s)"
         parameters += span.through
@@ -83,7 +84,7 @@ def _chunk(span: Span, after: tuple[int, int], size: int) -> list[Sealable]:
             [*parameters, size],
         )
         # Numbers stay as they are written: hashing must not depend on how a program rounds.
-        return [Sealable(*row[:9], json.loads(row[9], parse_float=str)) for row in cursor.fetchall()]
+        return [Sealable._make((*row[:9], json.loads(row[9], parse_float=str))) for row in cursor.fetchall()]
 
 
 def last_seal() -> Seal | None:

@@ -65,8 +65,9 @@ class Job(Generic[P]):
         self._configured(kwargs, schedule_at=when).defer(**kwargs)
 
     def _configured(self, kwargs: dict[str, Any], **options: Any) -> Any:
-        lock = {"lock": self._lock.format(**kwargs)} if self._lock else {}
-        return self._task.configure(**lock, **options)
+        if self._lock:
+            options["lock"] = self._lock.format(**kwargs)
+        return self._task.configure(**options)
 
 
 def job(
@@ -161,7 +162,8 @@ def work(*, wait: bool = True, name: str = "worker", grace: float = 15.0) -> Non
     Jobs deferred by a job are rows of that job's own transaction, as in the web: only the worker's own bookkeeping has
     a connection of its own.
     """
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    connector: Any = app.connector  # Django's, which knows the connector that suits a worker
+    worker_app = app.with_connector(connector.get_worker_connector())
     worker_app.periodic_registry = _deferred_by(worker_app)
     around = worker_app.worker_defaults["task_middleware"]
 
@@ -183,7 +185,7 @@ def work(*, wait: bool = True, name: str = "worker", grace: float = 15.0) -> Non
 
 def _deferred_by(worker_app: App) -> PeriodicRegistry:
     """The periodic jobs, stored by the worker's own connections, which are made anew when the database was away."""
-    registry = PeriodicRegistry()
+    registry = PeriodicRegistry()  # type: ignore[no-untyped-call]  # the library leaves it untyped
     for known in app.periodic_registry.periodic_tasks.values():
         task = copy.copy(known.task)
         task.blueprint = worker_app

@@ -80,15 +80,19 @@ def take(*, notice_id: int, at: datetime) -> Taken | None:
         return None
     kind = notices.find(row.tag)
     if kind is None:
-        return _end(row, State.DROPPED, "the program no longer has this kind of mail", at)
+        _end(row, State.DROPPED, "the program no longer has this kind of mail", at)
+        return None
     if policies.pause_after(row.attempts or 1) is None:
-        return _end(row, State.FAILED, row.problem or "workers died over it", at)
+        _end(row, State.FAILED, row.problem or "workers died over it", at)
+        return None
     notice = kind(row.recipient, row.data)
     if not notice.still_wanted():
-        return _end(row, State.DROPPED, "no longer wanted", at)
+        _end(row, State.DROPPED, "no longer wanted", at)
+        return None
     address = notice.address()
     if address is None:
-        return _end(row, State.DROPPED, "no address", at)
+        _end(row, State.DROPPED, "no address", at)
+        return None
     row.state, row.attempts, row.sending_at = State.SENDING, row.attempts + 1, at
     row.save(update_fields=["state", "attempts", "sending_at"])
     return Taken(row.pk, row.attempts, row.code, address, notice)

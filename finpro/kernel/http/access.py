@@ -46,7 +46,7 @@ class Access:
 
 def public(view: View) -> View:
     """Everybody may call this view."""
-    view.access = Access(None)  # type: ignore[attr-defined] - a function carries attributes
+    view.access = Access(None)  # type: ignore[attr-defined]  # a function carries attributes
     return view
 
 
@@ -54,7 +54,7 @@ def requires(hat: Hat, entitlement: str = "") -> Callable[[View], View]:
     """Only an actor under this hat, with this entitlement where one is named, may call the view."""
 
     def mark(view: View) -> View:
-        view.access = Access(hat, entitlement)  # type: ignore[attr-defined] - a function carries attributes
+        view.access = Access(hat, entitlement)  # type: ignore[attr-defined]  # a function carries attributes
         return view
 
     return mark
@@ -72,7 +72,7 @@ def outside_transaction(reason: str) -> Callable[[View], View]:
     """
 
     def mark(view: View) -> View:
-        view.outside_transaction = reason  # type: ignore[attr-defined] - a function carries attributes
+        view.outside_transaction = reason  # type: ignore[attr-defined]  # a function carries attributes
         return view
 
     return mark

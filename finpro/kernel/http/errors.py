@@ -167,7 +167,7 @@ def _answer(request: Request, page: ErrorPage, error: BaseException | None) -> H
 def _html(request: Request, page: ErrorPage) -> str:
     """The page in the site's frame; where even that cannot be made (assets not built), the same words without it."""
     try:
-        render: Callable[[Request, ErrorPage], str] = import_string(settings.FINPRO["error_page"])
+        render: Callable[[Request, ErrorPage], str] = import_string(str(settings.FINPRO["error_page"]))
         return render(request, page)
     except (
         TemplateError,

@@ -26,8 +26,7 @@ class TransactionMiddleware:
         try:
             return self.get_response(request)
         finally:
-            if request.reading is not None:
-                request.reading.__exit__(None, None, None)
+            _close(request)
 
     def process_view(self, request: Request, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any) -> None:
         """Open the read-only transaction for this view."""
@@ -36,6 +35,11 @@ class TransactionMiddleware:
             reading.__enter__()
             # Known only once it is open: what failed to open is not closed.
             request.reading = reading
+
+
+def _close(request: Request) -> None:
+    if request.reading is not None:
+        request.reading.__exit__(None, None, None)
 
 
 @contextmanager

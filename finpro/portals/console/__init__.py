@@ -55,7 +55,7 @@ def build(entries: Mapping[str, Entry], prepare: Callable[[Entry, list[str]], No
 
         def resolve_command(self, ctx: Any, args: list[str]) -> Any:
             name, command, rest = super().resolve_command(ctx, args)
-            if name in entries:
+            if name is not None and name in entries:
                 prepare(entries[name], rest)
                 command = load(name, entries[name], ctx)
             return name, command, rest

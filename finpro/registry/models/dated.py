@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import Combinable
 
 from finpro.registry.models.sources import Source
 
@@ -50,7 +51,7 @@ class Dated(models.Model):
 
 def one_at_a_time(name: str, *keys: str | tuple[Func, str], condition: Q | None = None) -> ExclusionConstraint:
     """Refuse two rows of the same keys whose periods share a day."""
-    expressions: list[tuple[object, str]] = [
+    expressions: list[tuple[str | Combinable, str]] = [
         (key, RangeOperators.EQUAL) if isinstance(key, str) else key for key in keys
     ]
     return ExclusionConstraint(
