@@ -27,7 +27,14 @@ export function startHtmx(start: (scope: HTMLElement) => void): void {
       location.assign(pathInfo.finalRequestPath);
     }
   });
-  document.body.addEventListener("htmx:afterSettle", (event) => start(event.target as HTMLElement));
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const part = event.target as HTMLElement;
+    start(part);
+    // The link that was followed is gone with the old part: focus goes to what tells the outcome.
+    if (document.activeElement === document.body) {
+      part.querySelector<HTMLElement>("[data-fp-focus]")?.focus();
+    }
+  });
   document.body.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
     if (token) {
