@@ -25,15 +25,19 @@ PUBLIC = (
     Page("accessibility", "/accessibility"),
     Page("help", "/help"),
     Page("help-my-record", "/help/my-record"),
+    Page("help-dashboard", "/help/dashboard"),
+    Page("help-my-account", "/help/my-account"),
+    Page("help-sign-in", "/help/sign-in"),
+    Page("help-firm-people", "/help/firm-people"),
+    Page("help-staff-search", "/help/staff-search"),
     Page("rule", "/rules/RE-02"),
     Page("not-found", "/no-such-page", status=404),
-    Page("bad-request", "/help/%00", status=404),
 )
 INDIVIDUAL = (
     Page("dashboard", "/me/", personas.INDIVIDUAL),
     Page("record", "/me/record", personas.INDIVIDUAL),
-    Page("record-past", "/me/record?on=2024-12-31", personas.INDIVIDUAL),
-    Page("record-bad-date", "/me/record?on=2024-02-31", personas.INDIVIDUAL, 422),
+    Page("record-past", "/me/record?as_of=2024-12-31", personas.INDIVIDUAL),
+    Page("record-bad-date", "/me/record?as_of=2024-02-31", personas.INDIVIDUAL, 422),
     Page("account", "/account", personas.INDIVIDUAL),
     Page("forbidden", "/registry/", personas.INDIVIDUAL, 403),
     Page("dashboard-left", "/me/", personas.LEFT),
@@ -58,6 +62,10 @@ FIRM = (
         f"/firm/{personas.SIMULATED_FIRM}/people/{personas.SIMULATED_PERSON}",
         personas.ADMINISTRATOR,
     ),
+    Page(
+        "firm-people-filtered", f"/firm/{personas.SIMULATED_FIRM}/people?state=CA&sort=-since", personas.ADMINISTRATOR
+    ),
+    Page("firm-people-bad", f"/firm/{personas.SIMULATED_FIRM}/people?state=XX", personas.ADMINISTRATOR, 422),
     Page("firm-other", f"/firm/{captures.OTHER_FIRM}/", personas.FILER, 404),
     Page("account-firms", "/account", personas.ADMINISTRATOR),
 )
@@ -68,9 +76,14 @@ STAFF = (
     Page("staff-search-none", "/registry/search?q=zzzzzz", personas.STAFF),
     Page("staff-person", f"/registry/people/{captures.ACTIVE}", personas.STAFF),
     Page("staff-person-rich", f"/registry/people/{personas.SIMULATED_PERSON}", personas.STAFF),
+    Page("staff-person-history", f"/registry/people/{captures.ACTIVE}/history", personas.STAFF),
+    Page("staff-firm-people", f"/registry/firms/{captures.FIRM}/people", personas.STAFF),
+    Page("staff-firm-large", f"/registry/firms/{personas.SIMULATED_FIRM}", personas.STAFF),
+    Page("staff-search-bad", "/registry/search?q=%25", personas.STAFF, 422),
     Page("staff-firm", f"/registry/firms/{captures.FIRM}", personas.STAFF),
     Page("staff-imports", "/registry/imports", personas.STAFF),
     Page("staff-import", "/registry/imports/1", personas.STAFF),
     Page("account-staff", "/account", personas.STAFF),
 )
 ALL = PUBLIC + INDIVIDUAL + REAL + FIRM + STAFF
+PERSONAS = tuple(dict.fromkeys(page.persona for page in ALL))

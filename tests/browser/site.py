@@ -102,7 +102,9 @@ def _serving(owner_url: str, app_url: str, folder: Path) -> Iterator[Site]:
         yield Site(url, folder, log, bool(real))
     finally:
         for process in started:
-            _stop(process)
+            process.terminate()
+        for process in started:
+            _ended(process)
 
 
 def _run(environment: dict[str, str], *command: str) -> None:
@@ -129,8 +131,7 @@ def _wait(url: str, started: list[subprocess.Popen[bytes]], log: Path) -> None:
     raise AssertionError(f"not ready: {log.read_text()[-2000:]}")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
+def _ended(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(timeout=20)
     except subprocess.TimeoutExpired:
