@@ -142,6 +142,6 @@ FINPRO: dict[str, Any] = {
 
 # Jobs are declared in `<domain>/jobs.py`; those of journeys are imported by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = []
+PROCRASTINATE_IMPORT_PATHS = ["finpro.journeys.print_record"]
 
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"

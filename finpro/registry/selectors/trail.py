@@ -99,7 +99,8 @@ def get_trail(viewer: Actor, crd: int, page: int = 1) -> Trail:
 _CAPTURES = (
     "SELECT s.id, s.kind, s.service, s.captured_on, s.captured_on_exact, s.file, s.record, s.run_id, "
     "encode(substring(s.digest FROM 1 FOR 6), 'hex') FROM registry_source s WHERE s.crd = %(crd)s "
-    "AND NOT EXISTS (SELECT 1 FROM registry_firm f WHERE f.source_id = s.id) "
+    # A firm's own source may bear the same number; a person's capture that brought the stub of a firm stays.
+    "AND NOT EXISTS (SELECT 1 FROM registry_firm f WHERE f.source_id = s.id AND f.crd = s.crd) "
     "ORDER BY s.captured_on DESC, s.id DESC"
 )
 
