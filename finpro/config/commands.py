@@ -32,8 +32,8 @@ def run() -> None:
     supervisor.require_port(env.host, env.port)
     with supervisor.interruptible(), ExitStack() as stack:
         starting.with_database(env, stack)
-        owner, app = os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
-        migrating.migrate(owner, app)
+        web_url, owner_url = environment.read().database_urls()
+        migrating.migrate(owner_url, web_url)
         world = importlib.import_module("finpro.journeys.demo_world") if env.demo else None
         if world:
             world.prepare(say=typer.echo)
@@ -44,13 +44,13 @@ def run() -> None:
 
 
 def web() -> None:
-    """Run the web server alone, in this process, until SIGTERM; requests at hand are finished first."""
+    """Run the web server alone until SIGTERM or Ctrl-C; requests at hand are finished first."""
     env = environment.read()
     supervisor.require_port(env.host, env.port)
     assets.collect()
     measured(env.home)
-    program = supervisor.programs(env)[0]
-    os.execv(program.command[0], program.command)  # noqa: S606 - our own command
+    server = supervisor.programs(env)[:1]
+    raise typer.Exit(supervisor.run(env, announce=lambda address: [f"Ready: {address}"], children=server))
 
 
 def worker(

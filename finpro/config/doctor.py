@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -164,8 +164,8 @@ def _extensions(owner: psycopg.Connection[Any]) -> Finding:
 
 def _clock(web: psycopg.Connection[Any]) -> Finding:
     row = web.execute("SELECT clock_timestamp()").fetchone()
-    there = row[0] if row else datetime.now(UTC)
-    skew = abs(clock.now() - there)
+    now = clock.now()
+    skew = abs(now - (row[0] if row else now))
     if skew > SKEW:
         return Finding("look", "clock", f"this machine and the database differ by {skew.total_seconds():.0f} seconds.")
     return Finding("ok", "clock", "this machine and the database agree")
