@@ -173,6 +173,7 @@ def test_absent_and_unopened_numbers_are_said_in_words(people, settings):
 def test_the_trail_tells_captures_and_changes_without_the_number(people):
     PersonName.objects.filter(person=people, kind="OTHER").update(last="Larkin")
     Person.objects.filter(pk=people.pk).update(ssn_sealed=ssn.seal("900123456", numbers.keys()))
+    world.source(7001, service="BC_FIRM")
     trail = get_trail(STAFF, 7001)
     assert [capture.file for capture in trail.captures] == ["invented.json"]
     changed = [(change.what, change.values) for change in trail.changes if change.verb == "update"]

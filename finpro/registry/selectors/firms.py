@@ -35,12 +35,21 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The source of a value: its kind, its service, and the day it was captured."""
+
+    kind: str
+    service: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class FirmName:
     name: str
     is_main: bool
     since: date | None
     until: date | None
-    source: str
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class Address:
     lines: tuple[str, ...]
     since: date | None
     until: date | None
-    source: str
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +124,10 @@ def firm_page(viewer: Actor, crd: int, on: date, page: int = 1) -> FirmPage:
         bc_scope,
         ia_scope,
         people,
-        tuple(FirmName(name, main, _day(since), _day(until), source) for name, main, since, until, source in names),
+        tuple(FirmName(name, main, _day(since), _day(until), _told(told)) for name, main, since, until, told in names),
         tuple(
-            Address(kind, _lines(lines), _day(since), _day(until), source)
-            for kind, lines, since, until, source in addresses
+            Address(kind, _lines(lines), _day(since), _day(until), _told(told))
+            for kind, lines, since, until, told in addresses
         ),
         tuple(Branch(code, _lines(lines), people) for code, lines, people in branches),
         total,
@@ -147,10 +156,7 @@ _FIGURES = (
     "JOIN registry_registration r ON r.id = s.registration_id "
     f"WHERE (r.firm_id = %(firm)s OR r.firm_id IS NULL) AND {in_force('s')}) h GROUP BY h.status) c)"
 )
-_SOURCE = (
-    "(SELECT CASE WHEN s.kind = 'SIMULATION' THEN 'Simulation' ELSE s.service || ', ' || s.captured_on END "
-    "FROM registry_source s WHERE s.id = t.source_id)"
-)
+_SOURCE = "(SELECT json_build_array(s.kind, s.service, s.captured_on) FROM registry_source s WHERE s.id = t.source_id)"
 _ORDER = f"({in_force('t')}) DESC, t.starts_on DESC NULLS LAST, t.id"
 _PLACE = "json_build_array({0}.street1, {0}.street2, {0}.city, {0}.state, {0}.postal, {0}.country)"
 _PAGE = (
@@ -179,6 +185,11 @@ def _pairs(rows: list[list[Any]] | None) -> tuple[tuple[str, int], ...]:
 
 def _lines(parts: list[str]) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
+
+
+def _told(parts: list[str]) -> Told:
+    kind, service, on = parts
+    return Told(kind, service, date.fromisoformat(on))
 
 
 def _day(text: str | None) -> date | None:

@@ -10,6 +10,7 @@ from django.db import connection
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
 from finpro.registry import permissions
+from finpro.registry.policies.kinds import FIRM_SERVICES
 
 PAGE = 50
 
@@ -83,7 +84,7 @@ def get_trail(viewer: Actor, crd: int, page: int = 1) -> Trail:
     """How the record of a person came to be, in three queries. Raises NotFound where there is no such person."""
     permissions.see_record_trail(viewer)
     with connection.cursor() as cursor:
-        cursor.execute(_CAPTURES, {"crd": crd})
+        cursor.execute(_CAPTURES, {"crd": crd, "firms": list(FIRM_SERVICES)})
         captures = [Capture(*row) for row in cursor.fetchall()]
         cursor.execute(_COUNT, {"crd": crd})
         person, total = cursor.fetchone() or (None, 0)
@@ -100,7 +101,7 @@ _CAPTURES = (
     "SELECT s.id, s.kind, s.service, s.captured_on, s.captured_on_exact, s.file, s.record, s.run_id, "
     "encode(substring(s.digest FROM 1 FOR 6), 'hex') FROM registry_source s WHERE s.crd = %(crd)s "
     # A firm's own source may bear the same number; a person's capture that brought the stub of a firm stays.
-    "AND NOT EXISTS (SELECT 1 FROM registry_firm f WHERE f.source_id = s.id AND f.crd = s.crd) "
+    "AND NOT s.service = ANY(%(firms)s) "
     "ORDER BY s.captured_on DESC, s.id DESC"
 )
 
