@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from finpro.config import assets, migrating, starting, supervisor
+from finpro.config import assets, keys, migrating, starting, supervisor
 from finpro.config import doctor as checks
 from finpro.config import env as environment
 from finpro.kernel import jobs
@@ -29,6 +29,7 @@ def run() -> None:
     """
     os.environ.setdefault("FINPRO_DEMO", "1")
     env = environment.read()
+    keys.ensure(env, os.environ)
     supervisor.require_port(env.host, env.port)
     with supervisor.interruptible(), ExitStack() as stack:
         starting.with_database(env, stack)

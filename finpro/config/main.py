@@ -20,7 +20,8 @@ from finpro.portals.console import Entry
 
 _SITE = "finpro.config.commands"
 COMMANDS: dict[str, Entry] = {
-    "run": Entry(_SITE, "Start the site with its demo world: web, worker and database.", database=False),
+    # Loads its settings itself, once it has a database to name in them.
+    "run": Entry(_SITE, "Start the site with its demo world: web, worker and database.", site=False, database=False),
     "web": Entry(_SITE, "Run the web server alone."),
     "worker": Entry(_SITE, "Do background jobs."),
     "migrate": Entry(_SITE, "Bring the database's tables up to date.", database=False),
