@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from finpro.integrations import archives, firm_lists
 from finpro.journeys import import_run
 from finpro.journeys.import_brokercheck_facts import address_code
+from finpro.journeys.import_items import Item, Items, reject_of
 from finpro.journeys.import_words import Words
 from finpro.kernel import clock
 from finpro.registry import services as registry
 from finpro.registry.policies import kinds
-from finpro.registry.policies.captures import Capture, Fact
+from finpro.registry.policies.captures import Capture, Fact, Reject, seal
 
 KIND = "firms"
 SERVICES = {firm_lists.BROKERCHECK: kinds.FIRM_SEARCH, firm_lists.SEC_ROSTER: kinds.ROSTER}
@@ -33,19 +34,17 @@ def import_firms(
     there.
     """
     import_run.existing(paths)
-    words = Words()
-    keys: Counter[str] = Counter()
     total, bound = survey(paths)
-    summary = import_run.run(
+    return import_run.run(
         kind=KIND,
         mark=import_run.fingerprint(paths, {"captured_on": captured_on}),
-        items=items(paths, captured_on, bound, words, keys),
+        read=partial(items, paths, captured_on, bound),
+        paths=paths,
         write=lambda captures, run: registry.record_firms(captures, run=run),
         total=total,
         watch=watch,
         batch=batch,
     )
-    return replace(summary, unknown_words=dict(words.unknown), unknown_keys=dict(keys))
 
 
 def survey(paths: Sequence[Path]) -> tuple[int, date]:
@@ -61,23 +60,21 @@ def survey(paths: Sequence[Path]) -> tuple[int, date]:
     return records, latest or clock.today()
 
 
-def items(
-    paths: Sequence[Path], captured_on: date | None, bound: date, words: Words, keys: Counter[str]
-) -> Iterator[import_run.Item]:
+def items(paths: Sequence[Path], captured_on: date | None, bound: date, words: Words, keys: Counter[str]) -> Items:
     """Every row of the lists as a capture or a reject, in the order of the files."""
     for answer in firm_lists.read_firms(paths):
         if isinstance(answer, firm_lists.FirmPage):
             continue
         if isinstance(answer, archives.Problem):
-            yield import_run.Item(reject=import_run.reject_of(answer))
+            yield Item(reject=reject_of(answer))
             continue
         keys.update(answer.unknown_keys)
         if not (answer.name or answer.legal_name):
             place = f"{answer.file}/{answer.member}" if answer.member else answer.file
             reason = "the firm has no name"
-            yield import_run.Item(reject=registry.Reject(0, place, answer.record, answer.pointer, answer.crd, reason))
+            yield Item(reject=Reject(0, place, answer.record, answer.pointer, answer.crd, reason))
             continue
-        yield import_run.Item(sealed=registry.seal(firm(answer, words, captured_on, bound)))
+        yield Item(sealed=seal(firm(answer, words, captured_on, bound)))
 
 
 def firm(row: firm_lists.FirmRow, words: Words, captured_on: date | None, bound: date) -> Capture:

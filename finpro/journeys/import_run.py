@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import os
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -13,20 +15,14 @@ from pathlib import Path
 from django.db import transaction
 
 from finpro.audit import services as audit
-from finpro.integrations import archives
+from finpro.journeys.import_items import Item, Read, beside
+from finpro.journeys.import_words import Words
 from finpro.kernel import actor, clock, db, errors
 from finpro.registry import services as registry
 
 BATCH = 500
+MANY_BYTES = 8_000_000
 ACTOR = actor.system("import")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A record of the files: a capture, or why there is none."""
-
-    sealed: registry.Sealed | None = None
-    reject: registry.Reject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +50,21 @@ Write = Callable[[Sequence[registry.Sealed], int], registry.Outcome]
 Watch = Callable[[Progress], None]
 
 
-def reject_of(problem: archives.Problem) -> registry.Reject:
-    """A problem of a reader as a reject; its position is filled in by the run."""
-    file = f"{problem.file}/{problem.member}" if problem.member else problem.file
-    return registry.Reject(0, file, problem.record, problem.pointer, problem.crd, problem.reason)
-
-
 def fingerprint(paths: Iterable[Path], options: Mapping[str, object]) -> str:
     """What tells whether a run that was cut off is continued by this command: options, and names, sizes and times of
     the files. A change of any of them begins a new run, which is harmless: what is there already is known again."""
     digest = hashlib.sha256(json.dumps(dict(options), sort_keys=True, default=str).encode())
+    for file in _files(paths):
+        found = file.stat()
+        digest.update(f"{file.resolve()}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file():
-                found = file.stat()
-                digest.update(f"{file.resolve()}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+                yield file
 
 
 def existing(paths: Sequence[Path]) -> None:
@@ -83,18 +78,48 @@ def run(
     *,
     kind: str,
     mark: str,
-    items: Iterator[Item],
+    read: Read,
+    paths: Sequence[Path],
     write: Write,
     total: int | None = None,
     watch: Watch | None = None,
     now: Callable[[], datetime] = clock.now,
     batch: int = BATCH,
 ) -> Summary:
-    """Import the items in batches, beginning after those that an earlier, cut off run of the same mark did.
+    """Import what `read` yields from the paths, in batches, going on where a run of the same mark was cut off.
 
     Each batch is one transaction: rows, rejects, counters, the run's cursor and one audit event. So whatever happens,
     the database holds the first `cursor` records of the files whole, and the same command goes on from there.
     """
+    words, keys = Words(), Counter[str]()
+    items = beside(read, words, keys) if _many(paths) else read(words, keys)
+    with closing(items):
+        summary = _run(kind, mark, items, write, total, watch, now, batch)
+    return replace(summary, unknown_words=dict(words.unknown), unknown_keys=dict(keys))
+
+
+def _many(paths: Sequence[Path]) -> bool:
+    """Whether there is so much to read that a process of its own pays."""
+    if (os.cpu_count() or 1) < 2:
+        return False
+    size = 0
+    for file in _files(paths):
+        size += file.stat().st_size
+        if size > MANY_BYTES:
+            return True
+    return False
+
+
+def _run(
+    kind: str,
+    mark: str,
+    items: Iterator[Item],
+    write: Write,
+    total: int | None,
+    watch: Watch | None,
+    now: Callable[[], datetime],
+    batch: int,
+) -> Summary:
     with transaction.atomic():
         opened = registry.open_run(kind=kind, fingerprint=mark, at=now())
     counts = Counter(opened.counters)

@@ -8,7 +8,10 @@ from itertools import islice
 from pathlib import Path
 
 from finpro.integrations import archives, firm_lists
-from finpro.journeys import import_brokercheck, import_iapd, import_run
+from finpro.journeys import import_brokercheck_reading as documents
+from finpro.journeys import import_iapd_reading as feeds
+from finpro.journeys import import_run
+from finpro.journeys.import_items import Item, reject_of
 from finpro.journeys.import_words import Words
 from finpro.registry import services as registry
 from finpro.registry.policies import counters
@@ -50,7 +53,7 @@ def verify_import(
         if "people" in found:
             _people(path, captured_on, report, watch, mixed="firms" in found)
         if "feed" in found:
-            _compare(import_iapd.items([path], captured_on, Words(), Counter()), report, watch, None)
+            _compare(feeds.items([path], captured_on, Words(), Counter()), report, watch, None)
         if "firms" in found:
             _firms(path, report, mixed="people" in found)
     return report
@@ -82,15 +85,13 @@ def _is_firm_page(member: archives.Member) -> bool:
 def _people(
     path: Path, captured_on: date | None, report: Report, watch: import_run.Watch | None, *, mixed: bool
 ) -> None:
-    found = import_brokercheck.survey([path], dates=captured_on is None)
-    read = import_brokercheck.items([path], found, captured_on, Words(), Counter())
+    found = documents.survey([path], dates=captured_on is None)
+    read = documents.items([path], found, captured_on, Words(), Counter())
     items = (item for item in read if not (mixed and item.reject is not None and item.reject.crd is None))
     _compare(items, report, watch, found.records)
 
 
-def _compare(
-    items: Iterable[import_run.Item], report: Report, watch: import_run.Watch | None, total: int | None
-) -> None:
+def _compare(items: Iterable[Item], report: Report, watch: import_run.Watch | None, total: int | None) -> None:
     iterator = iter(items)
     done = 0
     while batch := list(islice(iterator, import_run.BATCH)):
@@ -139,7 +140,7 @@ def _firms(path: Path, report: Report, *, mixed: bool) -> None:
     for answer in firm_lists.read_firms([path]):
         if isinstance(answer, archives.Problem):
             if not mixed:
-                report.differences.append(_unreadable(import_run.reject_of(answer)))
+                report.differences.append(_unreadable(reject_of(answer)))
         elif isinstance(answer, firm_lists.FirmRow):
             report.compared["rows of firm lists"] += 1
             named.setdefault(answer.crd, (answer.file, f"{answer.record} {answer.pointer}".strip()))

@@ -9,7 +9,7 @@ import pytest
 
 from finpro.audit.models import Event
 from finpro.journeys import import_brokercheck as journey
-from finpro.journeys import verify_import
+from finpro.journeys import import_run, verify_import
 from finpro.kernel import errors
 from finpro.registry import models
 from tests.integrations import brokercheck_samples as samples
@@ -305,3 +305,20 @@ def test_every_shared_record_is_imported_and_verified_without_a_difference():
     assert (summary.counters["rejected"], summary.unknown_words) == (0, {})
     assert models.Person.objects.count() == 481
     assert verify_import.verify_import([folder]).differences == []
+
+
+def test_reading_in_a_process_of_its_own_gives_the_same(tmp_path, monkeypatch):
+    odd = files.person(9_000_001, productExamCategory=[samples.exam("Series 9999")])
+    path = files.lines(tmp_path / "people.jsonl", [odd, *(files.person(9_000_002 + n) for n in range(600))])
+    monkeypatch.setattr(import_run, "MANY_BYTES", 0)
+    summary = imported(path)
+    assert (summary.counters["new"], summary.unknown_words) == (601, {"exam 'Series 9999'": 1})
+    assert imported(path).counters["already known"] == 601
+
+
+def test_an_error_of_the_reading_process_comes_across(tmp_path, monkeypatch):
+    path = tmp_path / "search.json"
+    path.write_text(json.dumps(samples.search_answer(samples.search_row(ind_ia_current_employments=[]))))
+    monkeypatch.setattr(import_run, "MANY_BYTES", 0)
+    with pytest.raises(errors.Invalid, match="--captured-on"):
+        imported(path)

@@ -17,7 +17,7 @@ from finpro.registry import models
 from tests.journeys import import_files as files
 
 KILLS = int(os.environ.get("KILLS", "4"))
-PEOPLE = max(240, 30 * KILLS)
+PEOPLE = max(240, 45 * KILLS)
 BATCH = 20
 
 # Reads and writes in small batches, and says so after each, so that the test can kill it at a chosen point.

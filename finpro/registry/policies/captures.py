@@ -95,3 +95,30 @@ def _text(day: date | None) -> str | None:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A capture with its canonical form and the digest it is known by."""
+
+    capture: Capture
+    encoded: bytes
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record of outside files that was not written: where it stands and why. `reason` holds no personal data."""
+
+    position: int
+    file: str
+    record: str
+    pointer: str
+    crd: int | None
+    reason: str
+
+
+def seal(capture: Capture) -> Sealed:
+    """The capture in the form in which it is stored and known again."""
+    encoded = encode(capture)
+    return Sealed(capture, encoded, digest(capture, encoded))

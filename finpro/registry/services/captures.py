@@ -11,7 +11,7 @@ from finpro.registry import models
 from finpro.registry.enums import SourceKind
 from finpro.registry.policies import captures as policy
 from finpro.registry.policies import counters, fold, kinds
-from finpro.registry.policies.captures import Capture
+from finpro.registry.policies.captures import Capture, Sealed
 from finpro.registry.services import counting, places, refusals, writing
 from finpro.registry.services.tables import PERSON_TABLES, Ids
 
@@ -19,15 +19,6 @@ _SOURCE_COLUMNS = (
     *("id", "kind", "run_id", "service", "file", "record", "captured_on", "captured_on_exact", "crd", "digest"),
     "content",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A capture with its canonical form and the digest it is known by."""
-
-    capture: Capture
-    encoded: bytes
-    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +61,6 @@ class Batched:
         return [(capture, key) for capture, _, key in found]
 
 
-def seal(capture: Capture) -> Sealed:
-    """The capture in the form in which it is stored and known again."""
-    encoded = policy.encode(capture)
-    return Sealed(capture, encoded, policy.digest(capture, encoded))
-
-
 def record_captures(captures: Sequence[Sealed], *, run: int | None) -> Outcome:
     """Write captures of people, inside the caller's transaction.
 
@@ -84,6 +69,7 @@ def record_captures(captures: Sequence[Sealed], *, run: int | None) -> Outcome:
     a constraint, is left out whole and comes back in `refused`; all others are written.
     """
     outcome = Outcome()
+    writing.check_at_once()
     people = _people(captures, outcome)
     refused = _attempt(people, run, outcome)
     if refused is None:  # a constraint failed: find out whose, one by one

@@ -8,10 +8,11 @@ from django.db import DatabaseError, connection, transaction
 from finpro.kernel import db
 from finpro.registry import models
 from finpro.registry.policies import fold, kinds
+from finpro.registry.policies.captures import Sealed
 from finpro.registry.policies.rows import Row
 from finpro.registry.services import captures as people
 from finpro.registry.services import places, refusals, writing
-from finpro.registry.services.captures import Outcome, Refused, Sealed
+from finpro.registry.services.captures import Outcome, Refused
 from finpro.registry.services.tables import FIRM_TABLES, Ids
 
 _FIELDS = ("bd_sec_number", "ia_sec_number", "bc_scope", "ia_scope")
@@ -24,6 +25,7 @@ def record_firms(captures: Sequence[Sealed], *, run: int | None) -> Outcome:
     that the database refuses is left out whole and comes back in `refused`.
     """
     outcome = Outcome()
+    writing.check_at_once()
     firms = _firms(captures, outcome)
     if not _attempt(firms, run, outcome):
         for firm in firms:

@@ -9,8 +9,7 @@ from finpro.registry import models
 from finpro.registry.enums import SourceKind
 from finpro.registry.policies import captures as policy
 from finpro.registry.policies import counters
-from finpro.registry.policies.captures import SEARCH_SUFFIX
-from finpro.registry.services.captures import Sealed
+from finpro.registry.policies.captures import SEARCH_SUFFIX, Sealed
 
 
 @dataclass(frozen=True, slots=True)

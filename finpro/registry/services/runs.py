@@ -7,18 +7,7 @@ from typing import Any
 
 from finpro.registry import models
 from finpro.registry.enums import RunState
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A record that was not written: where it stands and why. `reason` holds no personal data."""
-
-    position: int
-    file: str
-    record: str
-    pointer: str
-    crd: int | None
-    reason: str
+from finpro.registry.policies.captures import Reject
 
 
 @dataclass(frozen=True, slots=True)
