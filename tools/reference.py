@@ -66,7 +66,8 @@ def configuration() -> str:
     for item in dataclasses.fields(env.Env):
         default = "" if item.metadata["secret"] else str(item.default)
         rows.append([f"`{env.variable(item.name)}`", f"`{default}`" if default else "", item.metadata["meaning"]])
-    return f"# Configuration\n\nAll settings come from the environment.\n\n{table(['Variable', 'Default', 'Meaning'], rows)}\n"
+    listed = table(["Variable", "Default", "Meaning"], rows)
+    return f"# Configuration\n\nAll settings come from the environment.\n\n{listed}\n"
 
 
 def commands() -> str:
@@ -101,7 +102,8 @@ def addresses() -> str:
         access = http.access_of(pattern.callback)
         who = "closed" if access is None else "everybody" if access.hat is None else f"{access.hat.value}"
         rows.append([f"`/{route}`", who, f"`{access.entitlement}`" if access and access.entitlement else ""])
-    return f"# Addresses\n\nAn address that names nobody is closed.\n\n{table(['Address', 'Who', 'Entitlement'], sorted(rows))}\n"
+    listed = table(["Address", "Who", "Entitlement"], sorted(rows))
+    return f"# Addresses\n\nAn address that names nobody is closed.\n\n{listed}\n"
 
 
 def _routes(patterns: list[object], prefix: str) -> Iterator[tuple[str, object]]:

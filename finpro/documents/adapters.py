@@ -6,13 +6,15 @@ from typing import Any
 
 import typst
 
+Unprintable = typst.TypstError
+
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def typeset(template: str, data: dict[str, Any]) -> bytes:
     """A PDF of the template (`record.typ`) and the data: tagged (PDF/UA-1), archivable (PDF/A-3a), JSON embedded.
 
-    The compiler itself checks both standards and refuses what breaks them (typst.TypstError).
+    The compiler itself checks both standards and refuses what breaks them (Unprintable).
     """
     pdf: bytes = typst.compile(
         str(_TEMPLATES / template),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
@@ -14,6 +15,8 @@ from finpro.kernel.actor import Actor, Hat
 from finpro.registry import presenters
 from finpro.registry import selectors as registry
 from finpro.ui.render import NOTICE
+
+log = structlog.get_logger("finpro.documents")
 
 
 def ask(*, on: date, by: Actor, at: datetime) -> UUID:
@@ -38,7 +41,14 @@ def make(*, document_id: str) -> None:
     record = registry.get_record(viewer, date.fromisoformat(wish["on"]))
     brand = str(settings.FINPRO["brand"])
     paper = presenters.as_paper(record, brand=brand, notice=NOTICE, made_on=clock.today())
-    content = typesetting.typeset("record.typ", paper)
+    try:
+        content = typesetting.typeset("record.typ", paper)
+    except typesetting.Unprintable:
+        # Trying again would fail again: the owner is told, and the log holds the compiler's words.
+        log.exception("record not printable", document=document_id)
+        with transaction.atomic():
+            document_services.give_up(document_id=key, by=actor.system("documents"), at=clock.now())
+        return
     with transaction.atomic():
         document_services.hand_in(
             document_id=key,
