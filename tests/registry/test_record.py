@@ -80,7 +80,7 @@ def test_names_and_statuses_are_those_of_the_day() -> None:
 def test_the_record_as_of_a_day_is_the_one_made_of_the_events_up_to_it(events: list[tuple[int, str]]) -> None:
     """Both ways of asking: later rows left out by the selector, or never written."""
     first = date(2024, 1, 1)
-    changes = sorted({offset: code for offset, code in events}.items())
+    changes = sorted(dict(events).items())
     asked = first + timedelta(days=changes[len(changes) // 2][0])
     with transaction.atomic():
         records = []
