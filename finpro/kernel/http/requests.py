@@ -46,7 +46,7 @@ def _note(request: Request, response: HttpResponseBase, seconds: float) -> None:
     # WhiteNoise answers for files before any route is looked up.
     name = match.view_name or match.route if match else "static" if response.streaming else "none"
     method = request.method if request.method in meters.METHODS else "OTHER"
-    meters.count(name.rpartition(":")[2] if name in _QUIET else name, method, response.status_code, seconds)
+    meters.count(name, method, response.status_code, seconds)
     note = log.error if response.status_code >= 500 else log.debug if name.rpartition(":")[2] in _QUIET else log.info
     note(
         "request",

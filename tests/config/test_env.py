@@ -1,0 +1,110 @@
+"""The environment as one typed value; in production no development default."""
+
+import pytest
+
+from finpro.config import env, keys, mail
+from finpro.config.env import ConfigurationError, Env
+
+GIVEN = {
+    "FINPRO_PRODUCTION": "1",
+    "DATABASE_URL": "postgresql://app@db/finpro",
+    "DATABASE_OWNER_URL": "postgresql://owner@db/finpro",
+    "FINPRO_SECRET_KEY": "a long secret",
+    "FINPRO_SSN_KEYS": "k1:AAAA",
+    "FINPRO_SSN_LOOKUP_KEY": "AAAA",
+    "FINPRO_EMAIL_URL": "smtp://mail:25",
+}
+
+
+def test_nothing_given_is_a_development_site_on_loopback():
+    found = env.read({})
+    assert (found.host, found.port, found.production) == ("127.0.0.1", 8000, False)
+    assert found.database_urls() == ("", "")
+
+
+def test_values_have_their_types():
+    found = env.read({"PORT": "8001", "FINPRO_DEMO": "yes", "FINPRO_HOME": "/srv/finpro", "FINPRO_WEB_WORKERS": ""})
+    assert (found.port, found.demo, str(found.home), found.web_workers) == (8001, True, "/srv/finpro", 2)
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"), [("PORT", "eighty"), ("PORT", "-1"), ("FINPRO_DEMO", "maybe"), ("FINPRO_WEB_WORKERS", "2.5")]
+)
+def test_a_value_of_the_wrong_type_is_refused_by_name(variable, text):
+    with pytest.raises(ConfigurationError, match=variable):
+        env.read({variable: text})
+
+
+def test_one_database_url_serves_both_roles():
+    assert env.read({"DATABASE_URL": "a"}).database_urls() == ("a", "a")
+    assert env.read({"DATABASE_OWNER_URL": "b"}).database_urls() == ("b", "b")
+    assert env.read({"DATABASE_URL": "a", "DATABASE_OWNER_URL": "b"}).database_urls() == ("a", "b")
+
+
+def test_production_starts_with_everything_given():
+    assert env.read(GIVEN).production
+
+
+@pytest.mark.parametrize("variable", sorted(set(GIVEN) - {"FINPRO_PRODUCTION"}))
+def test_production_refuses_every_development_default(variable):
+    with pytest.raises(ConfigurationError, match=variable):
+        env.read({name: value for name, value in GIVEN.items() if name != variable})
+
+
+def test_production_refuses_the_development_key_given_by_hand():
+    with pytest.raises(ConfigurationError, match="FINPRO_SECRET_KEY"):
+        env.read(GIVEN | {"FINPRO_SECRET_KEY": env.DEVELOPMENT_SECRET})
+
+
+def test_every_variable_says_what_it_is_for():
+    for item in env.fields(Env):
+        assert len(item.metadata["meaning"]) > 10, item.name
+        assert env.variable(item.name).isupper()
+
+
+def test_keys_are_made_once_and_are_their_owners_alone(tmp_path):
+    first, second = {}, {}
+    keys.ensure(Env(home=tmp_path / "home"), first)
+    keys.ensure(Env(home=tmp_path / "home"), second)
+    assert first == second
+    assert set(first) == {"FINPRO_SECRET_KEY", "FINPRO_SSN_KEYS", "FINPRO_SSN_LOOKUP_KEY"}
+    file = tmp_path / "home" / keys.FILE
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in file.parent.iterdir()] == [keys.FILE]
+
+
+def test_keys_that_are_given_stay_and_production_makes_none(tmp_path):
+    found = {}
+    keys.ensure(Env(home=tmp_path, secret_key="mine", ssn_keys="k:A"), found)
+    assert set(found) == {"FINPRO_SSN_LOOKUP_KEY"}
+    found = {}
+    keys.ensure(Env(home=tmp_path / "none", production=True), found)
+    assert found == {}
+    assert not (tmp_path / "none").exists()
+
+
+def test_mail_goes_to_files_without_a_server(tmp_path):
+    assert mail.settings_for("", tmp_path)["EMAIL_FILE_PATH"] == str(tmp_path / "mail")
+
+
+@pytest.mark.parametrize(
+    ("url", "tls", "ssl"),
+    [
+        ("smtp://mail.example:25", False, False),
+        ("smtp://a%40b:p%2Fw@mail.example:587", True, False),
+        ("smtps://a:b@mail.example:465", False, True),
+    ],
+)
+def test_a_password_never_travels_in_the_clear(url, tls, ssl, tmp_path):
+    found = mail.settings_for(url, tmp_path)
+    assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (tls, ssl)
+    assert found["EMAIL_HOST"] == "mail.example"
+    if "%40" in url:
+        assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("a@b", "p/w")
+
+
+@pytest.mark.parametrize("url", ["mail.example", "smtp://mail.example", "http://mail:80", "smtp://u:secret@mail:x"])
+def test_an_unusable_mail_url_is_refused_without_quoting_its_password(url, tmp_path):
+    with pytest.raises(ConfigurationError) as refused:
+        mail.settings_for(url, tmp_path)
+    assert "secret" not in str(refused.value)
