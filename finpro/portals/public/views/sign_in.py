@@ -23,8 +23,8 @@ _HELP = "/help/sign-in"
 def sign_in(request: Request) -> HttpResponse:
     """Ask for address and password; on success go where the person was going, or home."""
     going = request.POST.get("next") or request.GET.get("next", "")
-    form = SignInForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
         if accounts.sign_in(request, **form.cleaned_data, at=clock.now()):
             return redirect(_safe(request, going))
         form.add_error(None, "The e-mail address or the password is not right. Nothing has changed. Try again.")
