@@ -172,10 +172,16 @@ def test_absent_and_unopened_numbers_are_said_in_words(people, settings):
 
 def test_the_trail_tells_captures_and_changes_without_the_number(people):
     PersonName.objects.filter(person=people, kind="OTHER").update(last="Larkin")
+    people.associations.all().delete()
     Person.objects.filter(pk=people.pk).update(ssn_sealed=ssn.seal("900123456", numbers.keys()))
     world.source(7001, service="BC_FIRM")
     trail = get_trail(STAFF, 7001)
     assert [capture.file for capture in trail.captures] == ["invented.json"]
+    (gone,) = [change for change in trail.changes if change.verb == "delete"]
+    assert (gone.what, {column: before for column, before, _ in gone.values}["starts_on"]) == (
+        "association",
+        "2020-01-06",
+    )
     changed = [(change.what, change.values) for change in trail.changes if change.verb == "update"]
     assert ("personname", (("last", "Lark", "Larkin"),)) in changed
     ((column, before, after),) = dict(changed)["person"]
