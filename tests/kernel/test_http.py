@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError, connection, transaction
 from django.db.utils import InternalError
@@ -252,6 +253,39 @@ def test_last_access_is_noted_at_most_every_five_minutes(client, at, time_machin
     client.get("/own")
     user.refresh_from_db()
     assert (user.last_access_at - at).total_seconds() == 301
+
+
+@here
+@pytest.mark.django_db
+def test_a_session_that_no_longer_fits_its_account_ends_on_a_get(client, at):
+    user = get_user_model().objects.create(email="rowan@example.org", created_at=at)
+    client.force_login(user)
+    user.set_password("another one, set elsewhere")
+    user.save()
+    assert client.get("/own").status_code == 302
+    assert Session.objects.count() == 0
+
+
+@here
+def test_a_database_that_is_away_is_a_page_that_asks_it_nothing(browser, monkeypatch):
+    class Away:
+        def close_if_health_check_failed(self):
+            raise OperationalError("secret words")
+
+    monkeypatch.setattr("finpro.kernel.http.transactions.connection", Away())
+    answer = browser.get("/says")
+    assert answer.status_code == 503
+    assert "System Is Currently Unavailable" in answer.content.decode()
+    assert "secret words" not in answer.content.decode()
+
+
+@here
+@pytest.mark.django_db
+def test_a_page_that_cannot_be_drawn_is_said_in_bare_words(browser, settings):
+    settings.FINPRO = settings.FINPRO | {"error_page": "finpro.config.pages.no_such_function"}
+    answer = browser.get("/raises/refusal")
+    assert answer.status_code == 409
+    assert "It is signed already." in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Jobs: stored with their cause, done at least once, their effect at most once."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from finpro.kernel import db, jobs
@@ -107,3 +107,38 @@ def test_an_effect_that_fails_leaves_no_key(at):
 def test_settings_of_a_transaction_and_its_lock():
     db.advisory_lock("tests")
     db.set_local(finpro__who="somebody")
+
+
+def _orphan(name, *, attempts=0):
+    """Leave the only job as a worker does that was killed over it a minute ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute') RETURNING id"
+        )
+        (worker,) = cursor.fetchone()
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = %s WHERE task_name = %s",
+            [worker, attempts, name],
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_dead_worker_left_is_done_again():
+    note.defer(number=3)
+    _orphan("tests.note")
+    jobs.work(wait=False)
+    assert done == []
+    jobs.revive.defer(timestamp=0)
+    jobs.work(wait=False)
+    assert done == [3]
+    assert jobs.counts() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_kills_its_workers_is_given_up():
+    note.defer(number=4)
+    _orphan("tests.note", attempts=jobs.REVIVALS)
+    jobs.revive.defer(timestamp=0)
+    jobs.work(wait=False)
+    assert done == []
+    assert jobs.counts() == {("tests.note", "failed"): 1}
