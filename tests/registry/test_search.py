@@ -178,10 +178,8 @@ def test_the_trail_tells_captures_and_changes_without_the_number(people):
     trail = get_trail(STAFF, 7001)
     assert [capture.file for capture in trail.captures] == ["invented.json"]
     (gone,) = [change for change in trail.changes if change.verb == "delete"]
-    assert (gone.what, {column: before for column, before, _ in gone.values}["starts_on"]) == (
-        "association",
-        "2020-01-06",
-    )
+    was = {column: before for column, before, _ in gone.values}
+    assert (gone.what, was["starts_on"], was["firm_crd"]) == ("association", "2020-01-06", "501")
     changed = [(change.what, change.values) for change in trail.changes if change.verb == "update"]
     assert ("personname", (("last", "Lark", "Larkin"),)) in changed
     ((column, before, after),) = dict(changed)["person"]

@@ -35,7 +35,7 @@ KINDS = {
 }
 # Keys and what no screen may show; a sealed SSN is told apart by a short digest only.
 _HIDDEN = ["pgh_id", "pgh_created_at", "pgh_label", "pgh_context_id", "pgh_obj_id", "id", "person_id", "source_id",
-           "pointer", "ssn_sealed", "ssn_lookup", "full", "disclosure_id"]  # fmt: skip
+           "pointer", "ssn_sealed", "ssn_lookup", "full", "disclosure_id", "firm_id"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +115,16 @@ _COUNT = (
     + " + ".join(f"(SELECT count(*) FROM registry_{table}event e WHERE e.{_of(table)} = p.id)" for table in KINDS)  # noqa: S608
     + " FROM registry_person p WHERE p.crd = %(crd)s"
 )
+# What stands in place of a column that says nothing to people: a sealed number's digest, a firm's CRD number.
+_FIRM = " || jsonb_build_object('firm_crd', (SELECT f.crd FROM registry_firm f WHERE f.id = e.firm_id))"
+_INSTEAD = {
+    "person": " || jsonb_build_object('ssn', encode(substring(sha256(e.ssn_sealed) FROM 1 FOR 3), 'hex'))",
+    **dict.fromkeys(("registration", "association", "office", "employmentspell"), _FIRM),
+}
 _EVENTS = " UNION ALL ".join(
     f"SELECT '{table}' AS what, e.pgh_id, e.pgh_created_at, e.pgh_label, e.pgh_context_id, e.pgh_obj_id, "  # noqa: S608
-    "to_jsonb(e) - %(hidden)s::text[]"
-    + (
-        " || jsonb_build_object('ssn', encode(substring(sha256(e.ssn_sealed) FROM 1 FOR 3), 'hex'))"
-        if table == "person"
-        else ""
-    )
-    + f" AS data FROM registry_{table}event e WHERE e.{_of(table)} = %(person)s"
+    f"to_jsonb(e) - %(hidden)s::text[]{_INSTEAD.get(table, '')} AS data "
+    f"FROM registry_{table}event e WHERE e.{_of(table)} = %(person)s"
     for table in KINDS
 )
 # The row before an update is the one that the same row's last event wrote.
