@@ -43,9 +43,10 @@ def individual(document: brokercheck.IndividualCapture, words: Words, *, capture
     )
 
 
-def search_row(row: brokercheck.SearchRow, *, captured_on: date, exact: bool) -> Capture:
-    """The capture of a search row: the current employments it names, and how many it counts (IAPD only)."""
-    facts = []
+def search_row(row: brokercheck.SearchRow, words: Words, *, captured_on: date, exact: bool) -> Capture:
+    """The capture of a search row: names, standing, the current employments it names, and how many it counts (IAPD
+    only)."""
+    facts = [*_names(row), _standing(row, words)]
     seen: set[tuple[int, str]] = set()
     for item in (*row.current_employments, *row.current_ia_employments):
         key = (item.firm_id, ADVISER if item.ia_only else BROKER)
@@ -73,7 +74,7 @@ def full_name(*parts: str) -> str:
     return " ".join(" ".join(parts).split()).upper()
 
 
-def _names(document: brokercheck.IndividualCapture) -> Iterator[Fact]:
+def _names(document: brokercheck.IndividualCapture | brokercheck.SearchRow) -> Iterator[Fact]:
     parts = tuple(
         part or "" for part in (document.first_name, document.middle_name, document.last_name, document.name_suffix)
     )
@@ -99,7 +100,7 @@ def _other_name(text: str) -> tuple[str, str, str, str]:
     return "", "", text.strip(), ""
 
 
-def _standing(document: brokercheck.IndividualCapture, words: Words) -> Fact:
+def _standing(document: brokercheck.IndividualCapture | brokercheck.SearchRow, words: Words) -> Fact:
     value = (words.scope(document.bc_scope or ""), words.scope(document.ia_scope or ""))
     return Fact(kinds.STANDING, (), value, None, None, "/basicInformation")
 

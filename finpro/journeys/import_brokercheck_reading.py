@@ -83,7 +83,7 @@ def _item(
 ) -> Item:
     try:
         if isinstance(answer, brokercheck.SearchRow):
-            capture = facts.search_row(answer, captured_on=_needed(day, answer.crd), exact=exact)
+            capture = facts.search_row(answer, words, captured_on=_needed(day, answer.crd), exact=exact)
         elif answer.captured_on is not None:
             capture = facts.individual(answer, words, captured_on=answer.captured_on, exact=True)
         else:

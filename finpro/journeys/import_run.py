@@ -55,16 +55,20 @@ def fingerprint(paths: Iterable[Path], options: Mapping[str, object]) -> str:
     the files. A change of any of them begins a new run, which is harmless: what is there already is known again."""
     digest = hashlib.sha256(json.dumps(dict(options), sort_keys=True, default=str).encode())
     for file in _files(paths):
-        found = file.stat()
-        digest.update(f"{file.resolve()}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+        found = os.stat(file)
+        digest.update(f"{os.path.realpath(file)}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def _files(paths: Iterable[Path]) -> Iterator[str]:
+    """Every file under the paths, in one order, the names of one folder in memory at a time."""
     for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file():
-                yield file
+        if not path.is_dir():
+            yield str(path)
+            continue
+        for folder, inside, names in os.walk(path):
+            inside.sort()
+            yield from (os.path.join(folder, name) for name in sorted(names))
 
 
 def existing(paths: Sequence[Path]) -> None:
@@ -104,7 +108,7 @@ def _many(paths: Sequence[Path]) -> bool:
         return False
     size = 0
     for file in _files(paths):
-        size += file.stat().st_size
+        size += os.path.getsize(file)
         if size > MANY_BYTES:
             return True
     return False

@@ -10,13 +10,14 @@ from psycopg import sql
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Write rows of the model's table by COPY inside the caller's transaction; returns how many.
 
-    `columns` are database column names in the order of each row's values. Triggers and constraints apply.
+    `columns` are database column names in the order of each row's values. Triggers and constraints apply;
+    what they refuse comes as Django's database errors.
     """
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
     count = 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
             count += 1

@@ -151,16 +151,30 @@ def test_a_count_that_does_not_fit_refuses_that_person_alone(tmp_path):
 
 
 def test_whoever_the_database_refuses_is_left_out_whole_and_the_others_are_written(tmp_path):
-    too_long = files.person(9_000_002)
-    too_long["registeredStates"] = []
-    too_long["registrationCount"] = {}
-    too_long["basicInformation"]["lastName"] = "V" * 3_000_000  # more than an index entry holds
-    path = files.lines(tmp_path / "people.jsonl", [files.person(9_000_001), too_long, files.person(9_000_003)])
-    crds = set(models.Person.objects.values_list("crd", flat=True))
-    assert crds == set()
+    """Here: somebody of a synthetic world has the same CRD number, and a legal name already."""
+    source = models.Source.objects.create(
+        kind="SIMULATION", service="simulation", file="", captured_on=date(2020, 1, 1), crd=9_000_002, digest=b"x" * 32
+    )
+    there = models.Person.objects.create(crd=9_000_002, source=source)
+    there.names.create(kind="LEGAL", full="ADA ASH", first_seen_on=date(2020, 1, 1), source=source)
+    path = files.lines(tmp_path / "people.jsonl", [files.person(9_000_001 + n) for n in range(3)])
     summary = imported(path)
-    assert len(summary.rejects) in {0, 1}
-    assert {9_000_001, 9_000_003} <= set(models.Person.objects.values_list("crd", flat=True))
+    assert [(reject.crd, reject.reason) for reject in summary.rejects] == [
+        (9_000_002, "The record contradicts itself: two legal names would hold on the same day.")
+    ]
+    assert not there.exams.exists()
+    assert sorted(models.Person.objects.values_list("crd", flat=True)) == [9_000_001, 9_000_002, 9_000_003]
+    assert (summary.counters["new"], summary.counters["captures"]) == (2, 2)
+
+
+def test_a_search_row_alone_is_a_person_with_a_name(tmp_path):
+    path = tmp_path / "b.json"
+    path.write_text(json.dumps(samples.search_answer(samples.search_row())))
+    imported(path, captured_on=date(2024, 11, 20))
+    person = models.Person.objects.get(crd=9_000_001)
+    assert person.names.get().full == "ODETTE VANDERMEER"
+    assert person.standings.get().ia_scope == "ACTIVE"
+    assert person.associations.get().firm.crd == 502
 
 
 @pytest.mark.parametrize(
