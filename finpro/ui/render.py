@@ -42,7 +42,8 @@ def frame(
     """The page's frame. `home` is given by the firm portal, whose address names the firm; `context` as Page's."""
     actor = request.actor
     viewer = None
-    if request.user.is_authenticated:
+    # The actor first: on an error page the account may never have been looked up, and cannot be now.
+    if actor.user_id is not None and request.user.is_authenticated:
         name = request.user.name or "My account"
         viewer = Viewer(initials(name), name, context.partition(" · ")[0] or _PERSONAS[actor.hat])
     return Page(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError, connection, transaction
@@ -277,6 +278,32 @@ def test_a_database_that_is_away_is_a_page_that_asks_it_nothing(browser, monkeyp
     assert answer.status_code == 503
     assert "System Is Currently Unavailable" in answer.content.decode()
     assert "secret words" not in answer.content.decode()
+
+
+@here
+@pytest.mark.django_db
+def test_who_is_signed_in_gets_that_page_too(client, at, monkeypatch, logged):
+    client.force_login(get_user_model().objects.create(email="rowan@example.org", created_at=at))
+    client.raise_request_exception = False
+
+    def away(self):
+        raise OperationalError("secret words")
+
+    monkeypatch.setattr(SessionStore, "load", away)
+    answer = client.get("/own")
+    assert answer.status_code == 503
+    assert "System Is Currently Unavailable" in answer.content.decode()
+    assert "<footer" in answer.content.decode()
+    assert [line["event"] for line in logged] == ["error page", "request"]
+
+
+@here
+@pytest.mark.django_db
+def test_a_host_that_is_not_served_gets_a_framed_page(browser, logged):
+    answer = browser.get("/says", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "<footer" in answer.content.decode()
+    assert [line["event"] for line in logged] == ["error page", "request"]
 
 
 @here

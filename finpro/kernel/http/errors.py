@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import structlog
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.utils.html import escape
@@ -179,6 +179,8 @@ def _html(request: Request, page: ErrorPage) -> str:
         ValueError,
         OSError,
         ImportError,
+        DatabaseError,
+        InterfaceError,
     ) as broken:
         log.error("error page without frame", exc_info=broken)
         return _bare(page)
