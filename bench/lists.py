@@ -6,21 +6,18 @@ Pages are asked of Django's test client, interleaved, medians of the rounds: the
 """
 
 import argparse
-import base64
-import logging
-import os
 import secrets
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-import django
 import psycopg
 
-from finpro.config import launcher, migrating
+from bench import ground
+from bench.rows import Row
 
 FIRST_LINE, LAST_LINE = 1.5, 1.2  # the issue: page of 10,000 by page of 10, last page by first
 SMALL, LARGE = 11, 12  # CRD numbers of the two firms
@@ -136,7 +133,7 @@ def _search() -> tuple[float, bool]:
     return statistics.median(spent), "person_name_trgm" in plan
 
 
-def _member() -> "django.test.Client":
+def _member() -> Any:
     from django.test import Client  # noqa: PLC0415 - as above
 
     from finpro.access import services as access  # noqa: PLC0415
@@ -178,30 +175,38 @@ def _said(met: bool) -> str:
     return "met" if met else "MISSED"
 
 
+def rows(found: Measured) -> list[Row]:
+    """The measurement as rows of the table."""
+    first, last = found.first / found.small, found.last / found.first
+    plan = "by index" if found.indexed else "WITHOUT the index"
+    return [
+        Row("roster of 10 people", f"{found.small:.1f} ms", "the measure", 1.0),
+        Row(
+            "roster of 10,000 people, first page",
+            f"{found.first:.1f} ms, {first:.2f} × that of 10",
+            f"≤ {FIRST_LINE:g} ×",
+            first / FIRST_LINE,
+            first <= FIRST_LINE,
+        ),
+        Row(
+            "roster of 10,000 people, last page",
+            f"{found.last:.1f} ms, {last:.2f} × the first",
+            f"≤ {LAST_LINE:g} ×",
+            last / LAST_LINE,
+            last <= LAST_LINE,
+        ),
+        Row(f"name among {found.names:,}", f"{found.search:.1f} ms, {plan}", "by index", None, found.indexed),
+    ]
+
+
 def main() -> None:
     """Measure on a cluster of our own and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--names", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=40)
     arguments = parser.parse_args()
-    with launcher.ephemeral() as cluster, tempfile.TemporaryDirectory() as home:
-        key = base64.b64encode(secrets.token_bytes(32)).decode()
-        os.environ |= {
-            "DATABASE_URL": cluster.app_url,
-            "DATABASE_OWNER_URL": cluster.owner_url,
-            "DJANGO_SETTINGS_MODULE": "finpro.config.settings",
-            "FINPRO_HOME": home,
-            "FINPRO_SSN_KEYS": f"b1:{key}",
-            "FINPRO_SSN_LOOKUP_KEY": key,
-            "FINPRO_LOG_LEVEL": "WARNING",
-        }
-        from django.conf import settings  # noqa: PLC0415 - reads the environment set above
-
-        settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-        django.setup()
-        logging.disable(logging.CRITICAL)
-        migrating.migrate(cluster.owner_url, cluster.app_url)
-        found = measure(cluster.owner_url, names=arguments.names, rounds=arguments.rounds)
+    with ground.prepared() as place:
+        found = measure(place.owner_url, names=arguments.names, rounds=arguments.rounds)
     sys.stdout.write("".join(f"{line}\n" for line in lines(found)))
 
 

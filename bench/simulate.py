@@ -7,10 +7,7 @@ copies the text back with nothing but COPY, one statement for each table. The ra
 """
 
 import argparse
-import base64
-import os
 import resource
-import secrets
 import statistics
 import sys
 import tempfile
@@ -18,11 +15,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import django
 import psycopg
 from psycopg import sql
 
-from finpro.config import launcher, migrating
+from bench import ground
+from bench.rows import Row
+from finpro.config import migrating
 
 LINE = 0.25  # the issue: at least a quarter of a bare COPY's speed
 # In the order of writing: a table after those it refers to. Roster lines and history are written by triggers.
@@ -128,26 +126,29 @@ def lines(found: Measured) -> list[str]:
     ]
 
 
+def rows(found: Measured) -> list[Row]:
+    """The measurement as rows of the table."""
+    return [
+        Row("bare COPY of a world", f"{found.rows / found.bare:,.0f} rows/s", "the measure", 1.0),
+        Row(
+            f"simulate, {found.people:,} people",
+            f"{found.people / found.ours:,.0f} people/s, {found.ratio:.0%} of a bare COPY",
+            f"≥ {LINE:.0%}",
+            found.ratio / LINE,
+            found.ratio >= LINE,
+        ),
+        Row("simulate, last fifth of people by the first", f"{found.growth:.2f} × the time"),
+    ]
+
+
 def main() -> None:
     """Measure on a cluster of our own and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    with launcher.ephemeral() as cluster, tempfile.TemporaryDirectory() as home:
-        key = base64.b64encode(secrets.token_bytes(32)).decode()
-        os.environ |= {
-            "DATABASE_URL": cluster.app_url,
-            "DATABASE_OWNER_URL": cluster.owner_url,
-            "DJANGO_SETTINGS_MODULE": "finpro.config.settings",
-            "FINPRO_HOME": home,
-            "FINPRO_SSN_KEYS": f"b1:{key}",
-            "FINPRO_SSN_LOOKUP_KEY": key,
-            "FINPRO_LOG_LEVEL": "WARNING",
-        }
-        django.setup()
-        migrating.migrate(cluster.owner_url, cluster.app_url)
-        found = measure(cluster.owner_url, people=arguments.people, rounds=arguments.rounds)
+    with ground.prepared() as place:
+        found = measure(place.owner_url, people=arguments.people, rounds=arguments.rounds)
     sys.stdout.write("".join(f"{line}\n" for line in lines(found)))
 
 

@@ -1,0 +1,7 @@
+"""The one address."""
+
+from django.urls import path
+
+from bench.plain import views
+
+urlpatterns = [path("plain", views.page)]
