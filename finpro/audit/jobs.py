@@ -6,7 +6,7 @@ from finpro.audit import services as audit
 from finpro.kernel import clock, jobs
 
 
-@jobs.periodic(name="audit.seal", cron="*/5 * * * * *")
+@jobs.periodic(name="audit.seal", cron="* * * * * */5")
 def seal() -> None:
     """Seal what was committed since the last time, and go on while there is more than one seal holds."""
     while True:

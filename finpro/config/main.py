@@ -36,6 +36,7 @@ FINDINGS, UNUSABLE, MACHINE, DEFECT, STOPPED = 1, 2, 3, 4, 130
 _CODES = {
     "finpro.kernel.errors.FinproError": UNUSABLE,
     "finpro.rulebook.errors.RulebookError": UNUSABLE,
+    "finpro.kernel.jobs.WorkerEnded": MACHINE,
     "finpro.config.env.ConfigurationError": UNUSABLE,
     "finpro.config.postgres.LauncherError": MACHINE,
     "finpro.config.supervisor.SupervisorError": MACHINE,

@@ -15,8 +15,10 @@ Arguments are ids and codes, never personal data: they are stored and logged.
 
 import asyncio
 import copy
+import signal
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import wraps
 from typing import Any, Generic, ParamSpec
@@ -42,6 +44,16 @@ PAUSE = 4
 REVIVALS = 10
 # Seconds without a sign of life after which a worker counts as dead. It gives one every ten.
 SILENCE = 30
+
+
+class WorkerEnded(Exception):
+    """A worker stopped working without being asked to; who watches it starts another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The worker stopped working, most likely because the database was away. Jobs that were waiting are safe. "
+            "Start it again; finpro doctor says what is missing."
+        )
 
 
 class Job(Generic[P]):
@@ -141,7 +153,7 @@ def effect(key: str, *, at: datetime) -> Iterator[bool]:
         yield fresh
 
 
-@app.periodic(cron="*/30 * * * * *", periodic_id="kernel.revive")
+@app.periodic(cron="* * * * * */30", periodic_id="kernel.revive")
 @app.task(name="kernel.revive", queueing_lock="kernel.revive", pass_context=True)
 async def revive(context: JobContext, timestamp: int) -> None:
     """Start again what dead workers left half done; what killed too many of them is given up and logged."""
@@ -157,7 +169,7 @@ async def revive(context: JobContext, timestamp: int) -> None:
 
 def work(*, wait: bool = True, name: str = "worker", grace: float = 15.0) -> None:
     """Do jobs until SIGTERM or Ctrl-C, then finish the one at hand within `grace` seconds; or, without `wait`, until
-    nothing is left that is due.
+    nothing is left that is due. Raises WorkerEnded when it ends unasked.
 
     Jobs deferred by a job are rows of that job's own transaction, as in the web: only the worker's own bookkeeping has
     a connection of its own.
@@ -169,18 +181,42 @@ def work(*, wait: bool = True, name: str = "worker", grace: float = 15.0) -> Non
 
     async def run() -> None:
         async with worker_app.open_async():
-            await worker_app.run_worker_async(
-                name=name,
-                wait=wait,
-                delete_jobs="successful",
-                listen_notify=wait,
-                stalled_worker_timeout=SILENCE,
-                shutdown_graceful_timeout=grace,
-                install_signal_handlers=wait,
-                task_middleware=around if wait else [*around, _leaving],
+            working = asyncio.ensure_future(
+                worker_app.run_worker_async(
+                    name=name,
+                    wait=wait,
+                    delete_jobs="successful",
+                    listen_notify=wait,
+                    stalled_worker_timeout=SILENCE,
+                    shutdown_graceful_timeout=grace,
+                    install_signal_handlers=False,
+                    task_middleware=around if wait else [*around, _leaving],
+                )
             )
+            with _stopping(working):
+                await working
+        if wait:
+            raise WorkerEnded
 
-    asyncio.run(run())
+    # Being asked to stop arrives as a cancelled future.
+    with suppress(asyncio.CancelledError):
+        asyncio.run(run())
+
+
+@contextmanager
+def _stopping(working: asyncio.Future[None]) -> Iterator[None]:
+    """SIGTERM and Ctrl-C ask the worker to finish what is at hand. Elsewhere than in the main thread nobody asks."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop, numbers = asyncio.get_running_loop(), (signal.SIGTERM, signal.SIGINT)
+    for number in numbers:
+        loop.add_signal_handler(number, working.cancel)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)
 
 
 def _deferred_by(worker_app: App) -> PeriodicRegistry:

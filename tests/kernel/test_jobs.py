@@ -1,5 +1,12 @@
 """Jobs: stored with their cause, done at least once, their effect at most once."""
 
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+import psycopg
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
@@ -142,3 +149,58 @@ def test_what_kills_its_workers_is_given_up():
     jobs.work(wait=False)
     assert done == []
     assert jobs.counts() == {("tests.note", "failed"): 1}
+
+
+def test_periodic_jobs_come_when_their_names_say():
+    """Six fields have the seconds at their end."""
+    start = datetime(2026, 11, 23, 12, 0, 1, tzinfo=UTC)
+    comes = {
+        known.periodic_id: known.croniter.get_next(datetime, start_time=start) - start
+        for known in app.periodic_registry.periodic_tasks.values()
+    }
+    assert comes["audit.seal"] == timedelta(seconds=4)
+    assert comes["kernel.revive"] == timedelta(seconds=29)
+    assert comes["notices.sweep"] == timedelta(seconds=59)
+
+
+WORKER = "import django\ndjango.setup()\nfrom finpro.config import main\nmain.main(['worker'])"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_asked_to_stop_ends_well(database, number):
+    worker = subprocess.Popen([sys.executable, "-c", WORKER], env=database.environment, start_new_session=True)
+    try:
+        limit = time.monotonic() + 30
+        while jobs.last_sign_of_life() is None:
+            assert worker.poll() is None
+            assert time.monotonic() < limit
+        worker.send_signal(number)
+        assert worker.wait(20) == 0
+    finally:
+        worker.kill()
+        worker.wait()
+    assert jobs.last_sign_of_life() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_loses_the_database_says_so(database):
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER], env=database.environment, start_new_session=True, stderr=subprocess.PIPE
+    )
+    try:
+        limit = time.monotonic() + 30
+        while jobs.last_sign_of_life() is None:
+            assert worker.poll() is None
+            assert time.monotonic() < limit
+        with psycopg.connect(database.owner_url, autocommit=True) as owner:
+            owner.execute("ALTER TABLE procrastinate_jobs RENAME TO gone")
+            try:
+                _, said = worker.communicate(timeout=30)
+            finally:
+                owner.execute("ALTER TABLE gone RENAME TO procrastinate_jobs")
+    finally:
+        worker.kill()
+        worker.wait()
+    assert worker.returncode in {3, 4}
+    assert b"Traceback" not in said
