@@ -13,6 +13,7 @@ from finpro.config import assets, keys, migrating, starting, supervisor
 from finpro.config import doctor as checks
 from finpro.config import env as environment
 from finpro.kernel import jobs
+from finpro.rulebook import lookup as rulebook
 
 
 def register(app: typer.Typer) -> None:
@@ -27,6 +28,7 @@ def run() -> None:
     Prints the address and one sign-in line for each persona. Started again it goes on with the same data. Ctrl-C stops
     what it started and nothing else.
     """
+    rulebook.check()
     os.environ.setdefault("FINPRO_DEMO", "1")
     env = environment.read()
     keys.ensure(env, os.environ)
@@ -46,6 +48,7 @@ def run() -> None:
 
 def web() -> None:
     """Run the web server alone until SIGTERM or Ctrl-C; requests at hand are finished first."""
+    rulebook.check()
     env = environment.read()
     supervisor.require_port(env.host, env.port)
     assets.collect()
@@ -59,6 +62,7 @@ def worker(
     name: str = typer.Option("worker", help="How this worker is called in logs and in the database."),
 ) -> None:
     """Do background jobs until SIGTERM or Ctrl-C; the one at hand is finished first."""
+    rulebook.check()
     jobs.work(wait=not once, name=name)
 
 

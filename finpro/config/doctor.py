@@ -22,6 +22,7 @@ from finpro.config import launcher, migrating, starting
 from finpro.config.env import DEVELOPMENT_SECRET, Env
 from finpro.config.postgres import LauncherError
 from finpro.kernel import clock, health, jobs
+from finpro.rulebook import lookup as rulebook
 
 FREE = 1_000_000_000  # bytes below which the disk is a finding
 SKEW = timedelta(seconds=5)
@@ -55,7 +56,7 @@ def examine() -> list[Finding]:
         env = environment.read()
     except environment.ConfigurationError as error:
         return [Finding("bad", "configuration", str(error))]
-    findings = [python(), configuration(env), disk(env), assets(), mail(env)]
+    findings = [python(), configuration(env), rules(), disk(env), assets(), mail(env)]
     with ExitStack() as stack:
         try:
             starting.embed(env, stack)
@@ -66,6 +67,15 @@ def examine() -> list[Finding]:
             return [*findings, Finding("bad", "database", str(error))]
         findings += _database(web_url, owner_url)
     return findings
+
+
+def rules() -> Finding:
+    """The rulebook's files fit together; a server refuses to start with one that does not."""
+    try:
+        rulebook.check()
+    except rulebook.RulebookError as error:
+        return Finding("bad", "rulebook", str(error))
+    return Finding("ok", "rulebook", "every entry is placed, dated and refers to codes that exist")
 
 
 def python() -> Finding:

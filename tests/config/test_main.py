@@ -8,11 +8,13 @@ import psycopg
 import pytest
 from django.db import OperationalError
 
-from finpro.config import main, starting
+from finpro.config import commands, main, starting
 from finpro.config.env import ConfigurationError
 from finpro.config.postgres import LauncherError
 from finpro.config.supervisor import SupervisorError
 from finpro.kernel import errors
+from finpro.rulebook import lookup as rulebook
+from finpro.rulebook.errors import Problem
 
 
 def finpro(*arguments, env=None):
@@ -128,3 +130,13 @@ def test_a_command_that_finds_no_database_leaves_none_behind(tmp_path, monkeypat
         assert main.environment.read().database_urls() == (Cluster.app_url, Cluster.owner_url)
         assert started == ["up"]
     assert started == ["up", "down"]
+
+
+@pytest.mark.parametrize("start", [commands.run, commands.web, commands.worker])
+def test_a_broken_rulebook_stops_every_start(start, monkeypatch):
+    def broken():
+        raise rulebook.RulebookError([Problem("exams.toml", 12, "no such exam: S77")])
+
+    monkeypatch.setattr(rulebook, "check", broken)
+    with pytest.raises(rulebook.RulebookError, match=r"exams\.toml:12"):
+        start()
