@@ -23,6 +23,7 @@ from finpro.config.env import DEVELOPMENT_SECRET, Env
 from finpro.config.postgres import LauncherError
 from finpro.kernel import clock, health, jobs
 from finpro.rulebook import lookup as rulebook
+from finpro.rulebook.errors import RulebookError
 
 FREE = 1_000_000_000  # bytes below which the disk is a finding
 SKEW = timedelta(seconds=5)
@@ -73,7 +74,7 @@ def rules() -> Finding:
     """The rulebook's files fit together; a server refuses to start with one that does not."""
     try:
         rulebook.check()
-    except rulebook.RulebookError as error:
+    except RulebookError as error:
         return Finding("bad", "rulebook", str(error))
     return Finding("ok", "rulebook", "every entry is placed, dated and refers to codes that exist")
 

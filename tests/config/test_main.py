@@ -14,7 +14,7 @@ from finpro.config.postgres import LauncherError
 from finpro.config.supervisor import SupervisorError
 from finpro.kernel import errors
 from finpro.rulebook import lookup as rulebook
-from finpro.rulebook.errors import Problem
+from finpro.rulebook.errors import Problem, RulebookError
 
 
 def finpro(*arguments, env=None):
@@ -135,8 +135,8 @@ def test_a_command_that_finds_no_database_leaves_none_behind(tmp_path, monkeypat
 @pytest.mark.parametrize("start", [commands.run, commands.web, commands.worker])
 def test_a_broken_rulebook_stops_every_start(start, monkeypatch):
     def broken():
-        raise rulebook.RulebookError([Problem("exams.toml", 12, "no such exam: S77")])
+        raise RulebookError([Problem("exams.toml", 12, "no such exam: S77")])
 
     monkeypatch.setattr(rulebook, "check", broken)
-    with pytest.raises(rulebook.RulebookError, match=r"exams\.toml:12"):
+    with pytest.raises(RulebookError, match=r"exams\.toml:12: no such exam"):
         start()
