@@ -15,7 +15,7 @@ from pathlib import Path
 from django.db import transaction
 
 from finpro.audit import services as audit
-from finpro.journeys.import_items import Item, Read, beside
+from finpro.journeys.import_items import Item, Read, beside, seldom_collected
 from finpro.journeys.import_words import Words
 from finpro.kernel import actor, clock, db, errors
 from finpro.registry import services as registry
@@ -97,7 +97,7 @@ def run(
     """
     words, keys = Words(), Counter[str]()
     items = beside(read, words, keys) if _many(paths) else read(words, keys)
-    with closing(items):
+    with closing(items), seldom_collected():
         summary = _run(kind, mark, items, write, total, watch, now, batch)
     return replace(summary, unknown_words=dict(words.unknown), unknown_keys=dict(keys))
 
@@ -171,8 +171,10 @@ def _batch(run_id: int, cursor: int, found: Sequence[Item], write: Write, counts
 
 
 def _context(run_id: int) -> None:
-    """What history rows written by this transaction carry (house.md 6)."""
+    """What history rows written by this transaction carry (house.md 6). And plans by index only: they are kept for the
+    session, and a plan made while the tables were empty would read them from end to end for ever after."""
     db.set_local(
+        enable_seqscan="off",
         pghistory__context_id=str(uuid.uuid4()),
         pghistory__context_metadata=json.dumps({"import_run": run_id, "actor": ACTOR.label}),
     )

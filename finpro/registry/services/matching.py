@@ -56,7 +56,7 @@ def _by_content(item: Sealed) -> _Stamp | None:
         crd=item.capture.crd, service=item.capture.service, kind=SourceKind.IMPORT, content__isnull=False
     )
     for row in rows.order_by("-captured_on", "-pk"):
-        if policy.unpack(bytes(row.content or b"")) == item.encoded:
+        if policy.unpack(bytes(row.content or b"")) == policy.unpack(item.packed):
             return row.captured_on, row.service, bytes(row.digest)
     return None
 
