@@ -115,3 +115,14 @@ def test_a_zip_of_twenty_members_is_read_whole(tmp_path):
     summary = import_iapd.import_iapd([path])
     assert (summary.counters["new"], len(summary.rejects)) == (45, 0)
     assert verify_import.verify_import([path]).differences == []
+
+
+def test_an_association_that_a_fuller_source_replaces_leaves_the_list_of_its_firm(tmp_path):
+    imported(tmp_path, person())
+    assert models.RosterLine.objects.filter(firm__crd=601, ends_on=None).count() == 1
+    document = files.person(9_000_001)
+    document["currentIAEmployments"][0] |= {"firmId": 601, "registrationBeginDate": "2/26/2020"}
+    path = files.lines(tmp_path / "people.jsonl", [document], key="iacontent")
+    summary = import_brokercheck.import_brokercheck([path], captured_on=date(2026, 11, 1))
+    assert summary.rejects == []
+    assert list(models.RosterLine.objects.filter(firm__crd=601).values_list("starts_on")) == [(date(2020, 2, 26),)]

@@ -43,8 +43,12 @@ class _Difference:
 def check_at_once() -> None:
     """Check foreign keys with each statement instead of at the end of the transaction: parents are written before
     their children here, and the queue of deferred checks costs more than half of an import."""
+    _check("IMMEDIATE")
+
+
+def _check(when: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"SET CONSTRAINTS ALL {when}")
 
 
 def write(tables: Sequence[Table], targets: Iterable[_Target], *, known: Sequence[int], ids: Ids) -> Written:
@@ -59,8 +63,11 @@ def write(tables: Sequence[Table], targets: Iterable[_Target], *, known: Sequenc
         by_kind[target[1].kind].append(target)
     differences = [_difference(table, found, known, ids) for table, found in zip(tables, by_table, strict=True)]
     written = Written()
-    for difference in reversed(differences):
-        written.removed += _delete(difference)
+    if any(difference.deletes for difference in differences):
+        _check("DEFERRED")  # what a trigger removes along with a row (roster lines) may stand until it has run
+        for difference in reversed(differences):
+            written.removed += _delete(difference)
+        check_at_once()
     for difference in differences:
         written.amended += _update(difference)
     for difference in differences:
