@@ -42,6 +42,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "commands.md", commands()
     yield "addresses.md", addresses()
     yield "events.md", events()
+    yield "states.md", states()
     yield "record.md", record()
     show = importlib.import_module("finpro.rulebook.show")
     index = ["# The rulebook", "", "What the field's rules and code lists say, by topic.", ""]
@@ -125,6 +126,21 @@ def events() -> str:
 
     rows = [[f"`{tag}`", presenters.sentence(tag, Name())] for tag in presenters.tags()]
     return f"# Events of the audit trail\n\n{table(['Tag', 'Reads'], rows)}\n"
+
+
+def states() -> str:
+    """Every table of states as a diagram and as a table."""
+    parts = ["# States", "", "The database refuses every move that is not listed here.", ""]
+    for path in sorted((PAGES.parent.parent / "finpro").glob("*/enums.py")):
+        module = importlib.import_module(f"finpro.{path.parent.name}.enums")
+        moves = getattr(module, "TRANSITIONS", None)
+        if moves is None:
+            continue
+        arrows = [f"    {before.value} --> {after.value}" for before, after in moves]
+        rows = [[before.label, after.label, who] for (before, after), who in moves.items()]
+        parts += [f"## {path.parent.name.capitalize()}", "", "```mermaid", "stateDiagram-v2", *arrows, "```", ""]
+        parts += [table(["From", "To", "Who or what"], rows), ""]
+    return "\n".join(parts).rstrip() + "\n"
 
 
 def record() -> str:

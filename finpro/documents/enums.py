@@ -1,4 +1,4 @@
-"""States of a document."""
+"""States of a document and the moves between them."""
 
 from django.db.models import TextChoices
 
@@ -9,3 +9,10 @@ class State(TextChoices):
     ASKED = "ASKED", "Being made"
     READY = "READY", "Ready"
     FAILED = "FAILED", "Could not be made"
+
+
+# From, to: who.
+TRANSITIONS: dict[tuple[State, State], str] = {
+    (State.ASKED, State.READY): "the worker made and stored it",
+    (State.ASKED, State.FAILED): "it cannot be made",
+}

@@ -2,10 +2,11 @@
 
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from finpro.documents.enums import State
+from finpro.documents.enums import TRANSITIONS, State
 
 
 class Document(models.Model):
@@ -30,6 +31,14 @@ class Document(models.Model):
                 condition=Q(state=State.ASKED, finished_at=None)
                 | (~Q(state=State.ASKED) & Q(finished_at__isnull=False)),
                 name="document_finished",
+            )
+        ]
+        # The table of moves is held twice: the services read it, the database refuses what it does not list.
+        triggers = [
+            pgtrigger.FSM(
+                name="document_moves",
+                field="state",
+                transitions=[(before.value, after.value) for before, after in TRANSITIONS],
             )
         ]
 
