@@ -2,13 +2,14 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.indexes
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import finpro.registry.models.dated
 import pgtrigger.compiler
 import pgtrigger.migrations
+from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
+
+import finpro.registry.models.dated
 
 
 class Migration(migrations.Migration):

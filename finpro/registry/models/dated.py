@@ -11,7 +11,6 @@ from django.db.models.expressions import Combinable
 
 from finpro.registry.models.sources import Source
 
-
 Model = TypeVar("Model", bound=models.Model)
 
 
