@@ -167,7 +167,14 @@ def test_history_names_captures_and_changes(staff, mae, run):
 
 def test_a_firm_with_names_addresses_branches_and_people(staff, mae):
     words = text(staff.get("/registry/firms/501"))
-    for part in ("Alder Securities LLC", "Aldergrove Partners", "1 Elm Way, Salem, OR", "BrokerCheck capture, 1 March 2024", "100 Salem, OR 1", "People 1"):
+    for part in (
+        "Alder Securities LLC",
+        "Aldergrove Partners",
+        "1 Elm Way, Salem, OR",
+        "BrokerCheck capture, 1 March 2024",
+        "100 Salem, OR 1",
+        "People 1",
+    ):
         assert part in words
     past = staff.get("/registry/firms/501?as_of=2021-01-01")
     assert "As of 1 January 2021" in text(past)
