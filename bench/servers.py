@@ -78,7 +78,10 @@ def _answers(port: int, path: str) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     with suppress(OSError, http.client.HTTPException):
         connection.request("GET", path, headers={"Host": "localhost"})
-        return connection.getresponse().status < 500
+        status = connection.getresponse().status
+        if status >= 500:
+            raise RuntimeError(f"{path} answered {status} after the start.")
+        return True
     return False
 
 
