@@ -59,6 +59,8 @@ MIDDLEWARE = [
 DATABASES = {"default": migrating.settings_for(ENV.database_urls()[0] or "postgresql:///finpro")}
 
 AUTH_USER_MODEL = "accounts.User"
+# The address is unique whatever its case, by a constraint on lower(email) that the check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["finpro.accounts.adapters.EmailBackend"]
 PASSWORD_HASHERS = ["finpro.accounts.adapters.Argon2Hasher"]
 LOGIN_URL = "/sign-in"
