@@ -165,7 +165,7 @@ def plain(error: BaseException) -> str:
         cause = cause.__cause__ or cause.__context__
     return (
         "The database does not answer. What was stored is safe; what was being done was not stored. "
-        "Start it or correct DATABASE_URL, and run the command again."
+        "Start it or correct DATABASE_URL, and run the command again; finpro doctor says more."
     )
 
 

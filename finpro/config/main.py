@@ -45,10 +45,6 @@ _CODES = {
     "django.db.utils.InterfaceError": MACHINE,
     "builtins.OSError": MACHINE,
 }
-_DATABASE_AWAY = (
-    "The database does not answer. What was stored is safe; what was being done was not stored. "
-    "Start the database or correct DATABASE_URL, then run the command again; finpro doctor says more."
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -105,7 +101,8 @@ def explain(error: BaseException) -> tuple[int, str]:
         if name not in _CODES:
             continue
         if "OperationalError" in name or "InterfaceError" in name:
-            return MACHINE, _DATABASE_AWAY
+            launcher = importlib.import_module("finpro.config.launcher")
+            return MACHINE, str(launcher.plain(error))
         if isinstance(error, OSError):
             where = f" ({error.filename})" if error.filename else ""
             return (

@@ -51,6 +51,14 @@ def test_what_fails_is_one_sentence_and_a_code(error, code):
     assert sentence.endswith(".")
 
 
+def test_a_full_disk_is_not_called_a_database_that_is_away():
+    with pytest.raises(OperationalError) as wrapped:
+        raise OperationalError("could not extend file") from psycopg.errors.DiskFull("could not extend file")
+    code, sentence = main.explain(wrapped.value)
+    assert code == main.MACHINE
+    assert sentence.startswith("The database's disk is full.")
+
+
 def test_help_loads_neither_django_nor_the_database_driver():
     script = (
         "import sys\nfrom finpro.config import main\n"
