@@ -1,11 +1,14 @@
 """Dates that people type."""
 
+import re
 from datetime import date
 
 from finpro.kernel import errors
 
 # Before this, no record of the industry exists; a later year than this is a slip of the keyboard.
 _FIRST, _LAST = 1900, 2199
+# fromisoformat alone would also take weeks ("2026-W47-1").
+_FORM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def typed(text: str, *, default: date) -> date:
@@ -13,13 +16,12 @@ def typed(text: str, *, default: date) -> date:
     if not text:
         return default
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if _FORM.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None or not _FIRST <= day.year <= _LAST:
-        raise errors.Invalid(
-            "Enter a real date, such as 2026-11-22.", [errors.Finding("D-01", "error", "/as_of", "Enter a real date.")]
-        )
+        asked_for = "Enter a real date, such as 2026-11-22."
+        raise errors.Invalid(asked_for, [errors.Finding("D-01", "error", "/as_of", asked_for)])
     return day
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finpro.kernel import clock, errors, ids, money, trace
+from finpro.kernel import clock, days, errors, ids, money, trace
 from finpro.kernel.actor import Actor, Hat, system
 from finpro.kernel.rules import Rule
 
@@ -67,3 +67,20 @@ def test_an_actor_may_what_he_is_entitled_to():
     assert actor.may("roster.view")
     assert not actor.may("u4.submit")
     assert system("import").label == "system:import"
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-W47-1", "20261122", "2026-2-3", "2023-02-29", "1899-12-31", "2200-01-01", "x" * 10]
+)
+def test_a_date_is_typed_in_one_way_only(text):
+    with pytest.raises(errors.Invalid):
+        days.typed(text, default=date(2026, 11, 23))
+    assert days.asked(text, default=date(2026, 11, 23)) == (
+        date(2026, 11, 23),
+        "Enter a real date, such as 2026-11-22.",
+    )
+
+
+def test_a_typed_date_is_read_and_an_empty_text_is_the_default():
+    assert days.typed("2024-02-29", default=date(2026, 11, 23)) == date(2024, 2, 29)
+    assert days.asked("", default=date(2026, 11, 23)) == (date(2026, 11, 23), "")

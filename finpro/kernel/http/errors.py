@@ -116,7 +116,8 @@ def page_for(error: BaseException | None) -> ErrorPage:
         case errors.Refusal():
             return replace(_REFUSED, what=error.message)
         case errors.Invalid():
-            return replace(_INVALID, what=" ".join([error.message, *(finding.message for finding in error.findings)]))
+            told = dict.fromkeys([error.message, *(finding.message for finding in error.findings)])
+            return replace(_INVALID, what=" ".join(told))
         case Http404():
             return _NOT_FOUND
         case PermissionDenied():
