@@ -1,7 +1,7 @@
 """Social Security numbers and dates of birth through the services, and the rotation of keys."""
 
 import base64
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
@@ -70,6 +70,14 @@ def test_a_date_of_birth_lies_between_1900_and_today(at):
     for day in (date(1899, 12, 31), date(2026, 11, 24)):
         with pytest.raises(errors.Invalid):
             registry.set_date_of_birth(crd=7_000_001, born_on=day, by=BY, at=at)
+
+
+@pytest.mark.usefixtures("people")
+def test_today_is_the_legal_date_also_when_london_is_a_day_ahead():
+    late = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # nine in the evening of the 23rd in New York
+    with pytest.raises(errors.Invalid):
+        registry.set_date_of_birth(crd=7_000_001, born_on=date(2026, 11, 24), by=BY, at=late)
+    registry.set_date_of_birth(crd=7_000_001, born_on=date(2026, 11, 23), by=BY, at=late)
 
 
 @pytest.mark.usefixtures("people")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from finpro.audit import services as audit
-from finpro.kernel import errors
+from finpro.kernel import clock, errors
 from finpro.kernel.actor import Actor
 from finpro.registry import models
 from finpro.registry.policies import ssn
@@ -36,7 +36,7 @@ def set_ssn(*, crd: int, typed: str, by: Actor, at: datetime) -> None:
 def set_date_of_birth(*, crd: int, born_on: date, by: Actor, at: datetime) -> None:
     """Put a date of birth on record. Raises NotFound for an unknown person, Invalid for a day that cannot be one."""
     person = _locked(crd)
-    if not date(1900, 1, 1) <= born_on <= at.date():
+    if not date(1900, 1, 1) <= born_on <= clock.legal_date(at):
         raise errors.Invalid(
             "A date of birth lies between 1900 and today.",
             [errors.Finding("DOB", "error", "/date_of_birth", "Enter a day between 1900 and today.")],
