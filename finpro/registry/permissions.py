@@ -6,7 +6,9 @@ from finpro.kernel import errors
 from finpro.kernel.actor import Actor, Hat
 from finpro.kernel.rules import Rule
 
-_UNKNOWN = "There is no such record, or you may not see it. Check the CRD number."
+# Absent and not to be seen read alike: the words must not tell who is on the record.
+NO_RECORD = "There is no such record, or you may not see it. Check the CRD number."
+NO_FIRM = "There is no such firm, or you may not see its people. Check the CRD number."
 
 
 def _see_record(viewer: Actor, person_id: int, firms: Iterable[tuple[int, bool]]) -> None:
@@ -20,7 +22,7 @@ def _see_record(viewer: Actor, person_id: int, firms: Iterable[tuple[int, bool]]
         or (viewer.hat is Hat.STAFF and viewer.may("record.view"))
     )
     if not allowed:
-        raise errors.NotFound(_UNKNOWN)
+        raise errors.NotFound(NO_RECORD)
 
 
 see_record = Rule(_see_record)
@@ -51,7 +53,7 @@ def _see_firm_people(viewer: Actor, firm_id: int) -> None:
     """A firm sees its own people, registry staff those of every firm."""
     own = viewer.hat is Hat.FIRM and viewer.firm_id == firm_id and viewer.may("roster.view")
     if not own and not (viewer.hat is Hat.STAFF and viewer.may("record.view")):
-        raise errors.NotFound("There is no such firm, or you may not see its people. Check the CRD number.")
+        raise errors.NotFound(NO_FIRM)
 
 
 see_firm_people = Rule(_see_firm_people)

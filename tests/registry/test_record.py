@@ -167,3 +167,13 @@ def test_the_person_the_firm_of_the_day_and_staff_may_see_a_record() -> None:
             registry.get_record(viewer, on, 1)
     with pytest.raises(errors.NotFound):
         registry.get_record(STAFF, TODAY, 999)
+
+
+def test_the_words_of_a_refusal_do_not_tell_who_is_on_the_record() -> None:
+    firm = make.firm(100, "ACORN LLC", make.person(1))
+    viewer = Actor(Hat.FIRM, "account:3", 3, firm_id=firm.pk, entitlements=frozenset({"roster.view"}))
+    with pytest.raises(errors.NotFound) as hidden:
+        registry.get_record(viewer, TODAY, 1)
+    with pytest.raises(errors.NotFound) as absent:
+        registry.get_record(viewer, TODAY, 999)
+    assert hidden.value.message == absent.value.message

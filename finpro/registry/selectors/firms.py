@@ -15,7 +15,6 @@ from finpro.rulebook import lookup as rulebook
 
 BRANCHES = 50
 RECENT = timedelta(days=30)
-_UNKNOWN = "There is no such firm, or you may not see it. Check the CRD number."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def firm_figures(viewer: Actor, crd: int, on: date) -> Figures:
         cursor.execute(f"{_CARD} FROM registry_firm f WHERE f.crd = %(crd)s", {"crd": crd, "on": on})
         row = cursor.fetchone()
         if row is None:
-            raise errors.NotFound(_UNKNOWN)
+            raise errors.NotFound(permissions.NO_FIRM)
         firm = FirmCard(*row)
         permissions.see_firm_people(viewer, firm.id)
         cursor.execute(_FIGURES, {"firm": firm.id, "on": on, "recent": on - RECENT, "action": action})
@@ -112,7 +111,7 @@ def firm_page(viewer: Actor, crd: int, on: date, page: int = 1) -> FirmPage:
         cursor.execute(_PAGE, params)
         row = cursor.fetchone()
     if row is None:
-        raise errors.NotFound(_UNKNOWN)
+        raise errors.NotFound(permissions.NO_FIRM)
     firm = FirmCard(*row[:4])
     permissions.see_firm_people(viewer, firm.id)
     bd_sec, ia_sec, bc_scope, ia_scope, people, names, addresses, branches, total = row[4:]

@@ -98,7 +98,7 @@ def get_record(viewer: Actor, on: date, crd: int | None = None) -> shape.Record:
         cursor.execute(_BY_ID if by_id else _BY_CRD, {"key": viewer.person_id if by_id else crd, "on": on})
         row = cursor.fetchone()
     if row is None:
-        raise errors.NotFound("There is no such record.")
+        raise errors.NotFound(permissions.NO_RECORD)
     record = _assemble(row, on)
     firms = [(association.firm_id, association.in_force) for association in record.associations]
     permissions.see_record(viewer, record.person_id, firms)

@@ -104,7 +104,7 @@ def roster_page(viewer: Actor, firm_crd: int, filters: Filters) -> Roster:
         )
         row = cursor.fetchone()
         if row is None:
-            raise errors.NotFound("There is no such firm, or you may not see its people. Check the CRD number.")
+            raise errors.NotFound(permissions.NO_FIRM)
         *card, total = row
         firm = FirmCard(*card)
         permissions.see_firm_people(viewer, firm.id)

@@ -1,5 +1,5 @@
 """Finding a person or a firm in the whole record: registry staff only. A Social Security number is never looked for
-here but by journeys.sight_ssn, which leaves an audit event."""
+here but by journeys.see_ssn, which leaves an audit event."""
 
 from dataclasses import dataclass
 from datetime import date

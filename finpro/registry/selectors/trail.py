@@ -89,7 +89,7 @@ def get_trail(viewer: Actor, crd: int, page: int = 1) -> Trail:
         cursor.execute(_COUNT, {"crd": crd})
         person, total = cursor.fetchone() or (None, 0)
         if person is None:
-            raise errors.NotFound("There is no such record. Check the CRD number.")
+            raise errors.NotFound(permissions.NO_RECORD)
         pages = max(1, -(-total // PAGE))
         page = min(max(page, 1), pages)
         cursor.execute(_CHANGES, {"person": person, "size": PAGE, "offset": (page - 1) * PAGE, "hidden": _HIDDEN})
