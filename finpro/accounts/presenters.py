@@ -4,6 +4,7 @@ from finpro.audit import presenters as audit
 
 audit.present(
     {
+        "account:account:opened": "The account was opened.",
         "account:sign_in:done": "Signed in.",
         "account:sign_in:refused": "A sign-in was refused.",
         "account:sign_out:done": "Signed out.",

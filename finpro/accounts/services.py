@@ -12,6 +12,7 @@ def open_account(*, email: str, name: str, password: str, by: Actor, at: datetim
     user = User(email=email, name=name, created_at=at)
     user.set_password(password)
     user.save()
+    audit.record(tag="account:account:opened", by=by, at=at, subject=f"account:{user.pk}")
     return user
 
 

@@ -1,4 +1,4 @@
-"""How events read. Each domain registers the sentences of its own tags; a tag without one cannot be recorded."""
+"""How events read. Each domain registers the sentences of its own tags; a house test finds a tag without one."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

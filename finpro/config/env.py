@@ -24,7 +24,7 @@ def _setting(default: Any, meaning: str, *, secret: bool = False) -> Any:
 @dataclass(frozen=True, kw_only=True)
 class Env:
     """The process's settings. A variable is the field's name in upper case with the prefix `FINPRO_`, except
-    `DATABASE_URL`, `DATABASE_OWNER_URL`, `PORT` and `CHROMIUM`, which carry none."""
+    `DATABASE_URL`, `DATABASE_OWNER_URL` and `PORT`, which carry none."""
 
     database_url: str = _setting("", "PostgreSQL 15 or newer as the role that owns nothing. Absent: embedded.")
     database_owner_url: str = _setting("", "The same database as the role that migrates and maintains.")
