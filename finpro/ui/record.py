@@ -52,6 +52,11 @@ def since(fact: Fact) -> str | Markup:
     return absent("Not stated") + f", first seen {_words(fact.first_seen_on)}"
 
 
+def since_words(fact: Fact) -> str:
+    """The same as the end of a sentence: since when, or when it was first seen where the source does not say."""
+    return f"since {_words(fact.since)}" if fact.since else f"first seen {_words(fact.first_seen_on)}"
+
+
 def until(fact: Fact) -> str | Markup:
     """Until when; an end that was only observed says so."""
     if fact.until is None:
@@ -99,9 +104,25 @@ def source(fact: Fact, view: Any) -> str | Markup:
     return _reference(view.sources[fact.origin]) if fact.origin is not None else ""
 
 
+_RUNS = {
+    "brokercheck": "BrokerCheck",
+    "iapd": "IAPD feed",
+    "firms": "Firm lists",
+    "simulate": "Simulation",
+    "demo": "Demo",
+}
+
+
+def run_name(kind: str) -> str:
+    """What an import run is called on screen; a source's kind (registry.enums.SourceKind) too."""
+    return _RUNS.get(kind, kind.capitalize())
+
+
 GLOBALS = {
     "day": day,
     "since": since,
+    "since_words": since_words,
+    "run_name": run_name,
     "until": until,
     "status_tag": status_tag,
     "category": category,

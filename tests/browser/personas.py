@@ -31,7 +31,7 @@ class Persona:
 
 INDIVIDUAL = Persona("individual", "Odette Merriweather", person=captures.ACTIVE)
 LEFT = Persona("left", "Perpetua Lindqvist", person=captures.LEFT)
-RICH = Persona("rich", "Rowan Example", person=SIMULATED_PERSON)
+RICH = Persona("rich", "Kirsten Saavedra", person=SIMULATED_PERSON)
 FILER = Persona("filer", "Fay Filer", firms=(captures.FIRM,), entitlements=("roster.view",))
 ADMINISTRATOR = Persona(
     "administrator", "Ari Admin", firms=(SIMULATED_FIRM, captures.FIRM), entitlements=("roster.view", "ssn.view")

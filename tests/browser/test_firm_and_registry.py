@@ -109,7 +109,7 @@ def test_a_filer_without_the_entitlement_reads_why_the_number_stays_hidden(visit
 
 def test_an_import_says_whom_it_refused_and_why(visit):
     page = visit(personas.STAFF).open("/registry/imports")
-    page.get_by_role("link", name="Brokercheck 1").click()
+    page.get_by_role("link", name="BrokerCheck 1").click()
     row = page.get_by_role("row").filter(has_text=str(captures.BROKEN))
     assert "exam" in row.inner_text().lower()
     assert "finra_9000003_20250513.json" in row.inner_text()

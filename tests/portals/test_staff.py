@@ -190,7 +190,7 @@ def test_a_firm_with_names_addresses_branches_and_people(staff, mae):
 
 def test_imports_and_their_rejects(staff, run):
     listed = text(staff.get("/registry/imports"))
-    assert f"Brokercheck {run.pk} Running or interrupted" in listed
+    assert f"BrokerCheck {run.pk} Running or interrupted" in listed
     shown = text(staff.get(f"/registry/imports/{run.pk}"))
     assert "4 5 No exam code. a.json, /exams" in shown
     assert "People 8" in shown
