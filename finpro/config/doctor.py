@@ -18,7 +18,7 @@ from django.db import DatabaseError
 from psycopg.conninfo import conninfo_to_dict
 
 from finpro.config import env as environment
-from finpro.config import launcher, migrating, starting
+from finpro.config import launcher, migrating, roles, starting
 from finpro.config.env import DEVELOPMENT_SECRET, Env
 from finpro.config.postgres import LauncherError
 from finpro.kernel import clock, health, jobs
@@ -27,8 +27,6 @@ from finpro.rulebook.errors import RulebookError
 
 FREE = 1_000_000_000  # bytes below which the disk is a finding
 SKEW = timedelta(seconds=5)
-# What the migrations create; both may be made by the owner of a database without being superuser.
-EXTENSIONS = ("btree_gist", "pg_trgm")
 ASSETS = Path(__file__).parent.parent / "ui" / "build"
 
 
@@ -169,10 +167,10 @@ def _roles(web_url: str, owner_url: str, web: psycopg.Connection[Any]) -> Findin
 
 def _extensions(owner: psycopg.Connection[Any]) -> Finding:
     rows = owner.execute("SELECT extname FROM pg_extension").fetchall()
-    missing = [name for name in EXTENSIONS if (name,) not in rows]
+    missing = [name for name in roles.EXTENSIONS if (name,) not in rows]
     if missing:
         return Finding("look", "extensions", f"not there yet: {', '.join(missing)}. Run finpro migrate.")
-    return Finding("ok", "extensions", ", ".join(EXTENSIONS))
+    return Finding("ok", "extensions", ", ".join(roles.EXTENSIONS))
 
 
 def _clock(web: psycopg.Connection[Any]) -> Finding:

@@ -16,7 +16,7 @@ OWNER = "finpro_owner"
 APP = "finpro_app"
 ADMIN = "postgres"
 # Trusted ones: the owner of a database may create them without being superuser, on managed servers too.
-EXTENSIONS = ("btree_gist", "pg_trgm", "citext")
+EXTENSIONS = ("btree_gist", "pg_trgm")
 
 
 def prepare(url: Callable[[str, str], str], *, for_tests: bool = False) -> None:

@@ -246,11 +246,6 @@ def test_keys_that_are_not_known_are_named_and_left_out(tmp_path: Path) -> None:
     )
 
 
-def test_the_latest_date_inside_bounds_the_day_of_capture_from_below(tmp_path: Path) -> None:
-    assert one(tmp_path, samples.document()).latest_date_inside == date(2018, 10, 1)
-    assert one(tmp_path, {"basicInformation": {"individualId": 1}}).latest_date_inside is None
-
-
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
@@ -431,7 +426,7 @@ def test_a_truncated_zip_of_lines_gives_the_people_before_the_cut(tmp_path: Path
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared captures are not beside this checkout")
 def test_all_shared_captures_are_read_and_their_counters_agree() -> None:
     captured = {"detail": 0, "detail_2025": 0}
-    rows = undated = 0
+    rows = 0
     current: dict[int, int] = {}
     counted: dict[int, int | None] = {}
     for answer in brokercheck.read_individuals([SHARED]):
@@ -456,11 +451,7 @@ def test_all_shared_captures_are_read_and_their_counters_agree() -> None:
         assert counters.state_exams == len(answer.state_exams)
         assert counters.principal_exams == len(answer.principal_exams)
         assert counters.product_exams == len(answer.product_exams)
-        latest = answer.latest_date_inside
-        undated += latest is None
-        assert answer.captured_on is None or (latest is not None and latest <= answer.captured_on)
     assert captured == {"detail": 471, "detail_2025": 16}
     assert rows == 471
-    assert undated == 1  # a person outside the scope of both services: nothing but a name
     assert len(counted) == 401
     assert {crd for crd, number in counted.items() if current[crd] != number} == set()

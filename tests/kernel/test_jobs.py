@@ -112,8 +112,14 @@ def test_an_effect_that_fails_leaves_no_key(at):
 
 @pytest.mark.django_db
 def test_settings_of_a_transaction_and_its_lock():
-    db.advisory_lock("tests")
-    db.set_local(finpro__who="somebody")
+    with transaction.atomic():
+        db.advisory_lock("tests")
+        db.set_local(finpro__who="somebody", enable_seqscan="off")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('finpro.who'), current_setting('enable_seqscan')")
+            assert cursor.fetchone() == ("somebody", "off")
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+            assert cursor.fetchone() == (1,)
 
 
 def _orphan(name, *, attempts=0):

@@ -170,29 +170,6 @@ class IndividualCapture:
     has_ia_comments: bool | None
     legacy_report_status: str | None
 
-    @property
-    def latest_date_inside(self) -> date | None:
-        """The latest date that the document holds: it cannot have been captured before that day.
-
-        The documents of 2024 name no capture date. `daysInIndustryCalculatedDate` is the day from which the person's
-        time in the industry counts, years earlier, and `daysInIndustry` is no date. So a lower bound is all there is.
-        Dates inside disclosure details are left out, since a sanction may end in the future.
-        """
-        spells = (
-            *self.current_employments,
-            *self.current_ia_employments,
-            *self.previous_employments,
-            *self.previous_ia_employments,
-        )
-        days = [self.days_in_industry_from, self.days_in_industry_from_iapd]
-        days += [row.reg_on for row in self.registered_states]
-        days += [exam.exam_taken_on for exam in (*self.state_exams, *self.principal_exams, *self.product_exams)]
-        days += [event.event_on for event in self.disclosures]
-        for spell in spells:
-            days += (spell.registration_begin_on, spell.registration_end_on, spell.expelled_on)
-            days += [branch.ela_begin_on for branch in spell.branches]
-        return max((day for day in days if day is not None), default=None)
-
 
 @dataclass(frozen=True, slots=True)
 class SearchEmployment:

@@ -210,12 +210,12 @@ def _firms_of(people: Sequence[Batched]) -> dict[int, int]:
     return dict(models.Firm.objects.filter(crd__in=crds).values_list("crd", "pk"))
 
 
-_NAMING_FIRMS = {"spell", "sighting", "office", "registration"}
+_NAMING_FIRMS = {kinds.SPELL, kinds.SIGHTING, kinds.OFFICE, kinds.REGISTRATION}
 
 
 def _branches_of(people: Sequence[Batched]) -> dict[tuple[int, str], int]:
     """Keys of the branches that captures held before name."""
-    named = {(f.key[0], f.key[1]) for p in people for c, _, _ in p.held for f in c.facts if f.kind == "office"}
+    named = {(f.key[0], f.key[1]) for p in people for c, _, _ in p.held for f in c.facts if f.kind == kinds.OFFICE}
     if not named:
         return {}
     with connection.cursor() as cursor:

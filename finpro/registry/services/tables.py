@@ -75,10 +75,6 @@ def _association(row: Row, ids: Ids) -> tuple[Any, ...]:
     return ids.firms[row.key[0]], None
 
 
-def _exam(row: Row, ids: Ids) -> tuple[Any, ...]:
-    return (*row.key, *row.value)
-
-
 def _disclosure(row: Row, ids: Ids) -> tuple[Any, ...]:
     told = row.key[2] < VAGUE  # of a flagged one the event's own date is not told
     return (*row.key, row.starts_on if told else None)
@@ -123,7 +119,7 @@ PERSON_TABLES: tuple[Table, ...] = (
         _office,
     ),
     _table(models.EmploymentEntry, kinds.ENTRY, 4, "employer city state ordinal position", _own),
-    _table(models.ExamResult, kinds.EXAM, 2, "code ordinal name result group", _exam),
+    _table(models.ExamResult, kinds.EXAM, 2, "code ordinal name result group", _own),
     _table(models.Registration, kinds.REGISTRATION, 3, "firm_id regulator category", _of_firm),
     _table(models.RegistrationStatus, kinds.STATUS, 1, "registration_id status", _child),
     _table(models.Disclosure, kinds.DISCLOSURE, 3, "type docket ordinal event_on", _disclosure),
