@@ -169,14 +169,15 @@ async def revive(context: JobContext, timestamp: int) -> None:
 
 def work(*, wait: bool = True, name: str = "worker", grace: float = 15.0) -> None:
     """Do jobs until SIGTERM or Ctrl-C, then finish the one at hand within `grace` seconds; or, without `wait`, until
-    nothing is left that is due. Raises WorkerEnded when it ends unasked.
+    nothing is left that is due, leaving what starts by the clock to workers that stay. Raises WorkerEnded when it ends
+    unasked.
 
     Jobs deferred by a job are rows of that job's own transaction, as in the web: only the worker's own bookkeeping has
     a connection of its own.
     """
     connector: Any = app.connector  # Django's, which knows the connector that suits a worker
     worker_app = app.with_connector(connector.get_worker_connector())
-    worker_app.periodic_registry = _deferred_by(worker_app)
+    worker_app.periodic_registry = _deferred_by(worker_app) if wait else _nothing_periodic()
     around = worker_app.worker_defaults["task_middleware"]
 
     async def run() -> None:
@@ -219,9 +220,13 @@ def _stopping(working: asyncio.Future[None]) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
+def _nothing_periodic() -> PeriodicRegistry:
+    return PeriodicRegistry()  # type: ignore[no-untyped-call]  # the library leaves it untyped
+
+
 def _deferred_by(worker_app: App) -> PeriodicRegistry:
     """The periodic jobs, stored by the worker's own connections, which are made anew when the database was away."""
-    registry = PeriodicRegistry()  # type: ignore[no-untyped-call]  # the library leaves it untyped
+    registry = _nothing_periodic()
     for known in app.periodic_registry.periodic_tasks.values():
         task = copy.copy(known.task)
         task.blueprint = worker_app
