@@ -156,10 +156,17 @@ def effect(key: str, *, at: datetime) -> Iterator[bool]:
 @app.periodic(cron="* * * * * */30", periodic_id="kernel.revive")
 @app.task(name="kernel.revive", queueing_lock="kernel.revive", pass_context=True)
 async def revive(context: JobContext, timestamp: int) -> None:
-    """Start again what dead workers left half done; what killed too many of them is given up and logged."""
+    """Start again what dead workers left half done; what killed too many of them is given up and logged.
+
+    A job that starts by the clock is let go instead: its next run waits behind it already, and two that wait under one
+    name are refused by the database.
+    """
     manager = context.app.job_manager
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
-        if stalled.attempts >= REVIVALS:
+        if stalled.queueing_lock is not None:
+            log.warning("job let go", job=stalled.task_name, job_id=stalled.id)
+            await manager.finish_job(stalled, status=Status.FAILED, delete_job=True)
+        elif stalled.attempts >= REVIVALS:
             log.error("job given up", job=stalled.task_name, job_id=stalled.id, attempts=stalled.attempts)
             await manager.finish_job(stalled, status=Status.FAILED, delete_job=False)
         else:

@@ -22,6 +22,11 @@ def note(*, number: int) -> None:
     done.append(number)
 
 
+@jobs.periodic(name="tests.tick", cron="0 0 1 1 *")
+def tick() -> None:
+    done.append(0)
+
+
 @jobs.job(name="tests.fail_once", retries=3)
 def fail_once(*, number: int) -> None:
     done.append(number)
@@ -144,6 +149,20 @@ def test_what_a_dead_worker_left_is_done_again():
     jobs.revive.defer(timestamp=0)
     jobs.work(wait=False)
     assert done == [3]
+    assert jobs.counts() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dead_worker_does_not_keep_a_periodic_job_from_coming_again():
+    """The next tick waits behind the one that the dead worker holds: both have the same queueing lock."""
+    tick.defer()
+    _orphan("tests.tick")
+    tick.defer()
+    note.defer(number=5)
+    _orphan("tests.note")
+    jobs.revive.defer(timestamp=0)
+    jobs.work(wait=False)
+    assert sorted(done) == [0, 5]
     assert jobs.counts() == {}
 
 
