@@ -154,6 +154,32 @@ def test_what_is_closed_for_reading_is_closed_for_sending(people):
     assert wrong == {}
 
 
+@pytest.mark.django_db
+def test_what_is_for_reading_takes_no_post(people):
+    """Only the sign-in page is read and sent to at one address."""
+    wrong = {}
+    for name, expected in TABLE.items():
+        for role, status in zip(ROLES, expected, strict=True):
+            sent = people[role].post(_path(name)).status_code if status == 200 else 405
+            if sent != 405 and name != "public:sign_in":
+                wrong[name, role] = sent
+    assert wrong == {}
+
+
+@pytest.mark.django_db
+def test_no_page_for_somebody_signed_in_is_kept_by_the_browser(people):
+    """After signing out on a shared machine the back button must show nothing."""
+    wrong = set()
+    for name, expected in TABLE.items():
+        declared = access_of(EVERY[name].callback).hat
+        for role, status in zip(ROLES, expected, strict=True):
+            if declared is not None and status == 200:
+                answer = people[role].get(_path(name))
+                if "no-store" not in answer.headers.get("Cache-Control", ""):
+                    wrong.add(name)
+    assert wrong == set()
+
+
 def test_the_list_of_views_without_a_read_only_transaction_does_not_grow():
     outside = {name: entry.callback.outside_transaction for name, entry in EVERY.items() if _outside(entry)}
     assert outside == OUTSIDE

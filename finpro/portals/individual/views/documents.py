@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from finpro.documents import selectors as documents
 from finpro.journeys import print_record
@@ -27,6 +27,7 @@ def ask(request: Request) -> HttpResponse:
 
 @requires(Hat.PERSON)
 @never_cache
+@require_safe
 def document(request: Request, document_id: UUID) -> HttpResponse:
     """How the document is coming along; it asks again by itself every two seconds."""
     found = documents.get_document(request.actor, document_id)
@@ -36,6 +37,7 @@ def document(request: Request, document_id: UUID) -> HttpResponse:
 
 @requires(Hat.PERSON)
 @never_cache
+@require_safe
 def document_file(request: Request, document_id: UUID) -> HttpResponse:
     """The bytes."""
     found, content = documents.read_document(request.actor, document_id)

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from finpro.journeys import see_ssn
 from finpro.kernel import clock, days
@@ -17,6 +17,7 @@ from finpro.ui.render import frame, render
 
 @requires(Hat.PERSON)
 @never_cache
+@require_safe
 def home(request: Request) -> HttpResponse:
     """The dashboard: what the record asks for, and where things stand."""
     today = clock.today()
@@ -27,6 +28,7 @@ def home(request: Request) -> HttpResponse:
 
 @requires(Hat.PERSON)
 @never_cache
+@require_safe
 def record(request: Request) -> HttpResponse:
     """My record, as of today or of the date asked for."""
     on, error = days.asked(request.GET.get("as_of", ""), default=clock.today())
@@ -69,6 +71,7 @@ def _record(request: Request, mine: Record, ssn: str, *, error: str = "", shown:
 
 @requires(Hat.PERSON)
 @never_cache
+@require_safe
 def record_json(request: Request) -> HttpResponse:
     """The own record as a JSON file, every value with its source."""
     on = days.typed(request.GET.get("as_of", ""), default=clock.today())

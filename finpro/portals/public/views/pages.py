@@ -2,6 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from finpro.access import selectors as access
 from finpro.help import selectors as guides
@@ -14,6 +16,8 @@ from finpro.ui.render import frame, render
 
 
 @public
+@never_cache
+@require_safe
 def home(request: Request) -> HttpResponse:
     """What this is and where to sign in; who is signed in goes to the own first page."""
     if request.user.is_authenticated:
@@ -22,6 +26,8 @@ def home(request: Request) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@never_cache
+@require_safe
 def account(request: Request) -> HttpResponse:
     """The own account and the sides on which it may act."""
     grants = access.list_grants(request.actor.user_id or 0)
@@ -30,24 +36,28 @@ def account(request: Request) -> HttpResponse:
 
 
 @public
+@require_safe
 def legal(request: Request) -> HttpResponse:
     """The notice of independence, privacy and marks."""
     return render(request, "public/legal.html", frame(request, "Legal notice"))
 
 
 @public
+@require_safe
 def accessibility(request: Request) -> HttpResponse:
     """What works for whom, what was tested and how."""
     return render(request, "public/accessibility.html", frame(request, "Accessibility statement"))
 
 
 @public
+@require_safe
 def help_index(request: Request) -> HttpResponse:
     """All guides."""
     return render(request, "public/help_index.html", frame(request, "Help"), guides=guides.list_guides())
 
 
 @public
+@require_safe
 def help_page(request: Request, slug: str) -> HttpResponse:
     """One guide."""
     guide = guides.get_guide(slug)
@@ -55,6 +65,7 @@ def help_page(request: Request, slug: str) -> HttpResponse:
 
 
 @public
+@require_safe
 def rule_page(request: Request, code: str) -> HttpResponse:
     """The rule behind an id on screen: title, sentence, source, whether it still needs verifying."""
     rule = rulebook.on(clock.today()).rules.get(code)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from finpro.access import selectors as access
 from finpro.accounts import adapters as accounts
@@ -43,6 +43,7 @@ def sign_out(request: Request) -> HttpResponse:
 
 
 @public
+@require_safe
 def signed_out(request: Request) -> HttpResponse:
     """Say that nobody is signed in here any more."""
     return render(request, "public/signed_out.html", frame(request, "You are signed out"))
