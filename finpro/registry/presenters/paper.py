@@ -1,7 +1,7 @@
 """The record as a printed document: titles, lines and tables of words, ready for typesetting."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -72,17 +72,44 @@ def _registrations(view: RecordView) -> Section:
         "Registrations",
         _table("In force", head, current),
         _table("Ended", head, [row(item) for item in view.previous]),
+        _table("How statuses changed", ["Registration", "Status", "From", "To", "Source"], _status_history(view)),
         empty="The record holds no registration on this date.",
     )
 
 
+def _status_history(view: RecordView) -> list[list[str]]:
+    return [
+        [
+            f"{rulebook.regulator_name(row.regulator)} {row.category}".strip(),
+            rulebook.label("statuses", status.code) or "Cannot be told",
+            _since(status),
+            _until(status),
+            _ref(view, status),
+        ]
+        for row in view.record.registrations
+        if row.has_history
+        for status in row.statuses
+    ]
+
+
 def _exams(view: RecordView) -> Section:
     rows = [
-        [row.code, rulebook.label("exams", row.code), _since(row), row.result, _ref(view, row)]
+        [row.code, rulebook.label("exams", row.code), _since(row), _result(row), _ref(view, row)]
         for row in view.record.exams
     ]
     head = ["Code", "Exam", "Taken", "Result", "Source"]
-    return _section("Qualifications", _table("Exams", head, rows), empty="The record holds no exam result.")
+    held = [
+        [rulebook.label("designations", row.code) or row.name, _since(row), _until(row), _ref(view, row)]
+        for row in view.record.designations
+    ]
+    designations = _table("Professional designations", ["Designation", "Since", "Until", "Source"], held)
+    return _section(
+        "Qualifications", _table("Exams", head, rows), designations, empty="The record holds no exam result."
+    )
+
+
+def _result(row: shape.Exam) -> str:
+    return rulebook.label("exam_results", row.result)
 
 
 def _education(view: RecordView) -> Section:
@@ -116,13 +143,27 @@ def _employment(view: RecordView) -> Section:
 
 
 def _disclosures(view: RecordView) -> Section:
-    rows = []
+    rows, lines = [], []
     for row in view.record.disclosures:
         version = row.version or (row.versions[0] if row.versions else None)
+        kind = rulebook.label("disclosure_types", row.type)
         stands = rulebook.label("resolutions", version.resolution) if version else ""
-        rows.append([_day(row.event_on), rulebook.label("disclosure_types", row.type), stands, _ref(view, row)])
+        rows.append([_day(row.event_on), kind, stands, _ref(view, row)])
+        if version:
+            lines += [f"{kind}, {_day(row.event_on)}. {words}" for words in _details(version.detail)]
     table = _table("Events", ["Date", "Kind", "How it stands", "Source"], rows)
-    return _section("Disclosures", table, empty="The record holds no disclosure on this date.")
+    return _section("Disclosures", table, lines=lines, empty="The record holds no disclosure on this date.")
+
+
+def _details(detail: Mapping[str, object]) -> Iterator[str]:
+    """The details in the source's own words, one line a value."""
+    for key, value in detail.items():
+        parts = value if isinstance(value, list) else [value]
+        for part in parts:
+            if isinstance(part, dict):
+                yield from (f"{key}, {inner}" for inner in _details(part))
+            elif part not in (None, ""):
+                yield f"{key}: {part}"
 
 
 def _residences(view: RecordView) -> Section:
