@@ -3,9 +3,12 @@
 from html import unescape
 
 import pytest
+import time_machine
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
 from django.test import Client
 
+from finpro.accounts import adapters
 from finpro.audit.models import Event
 from finpro.help import selectors as guides
 from tests.portals import signed_in
@@ -19,7 +22,8 @@ PAGES = ["/", "/sign-in", "/signed-out", "/legal", "/accessibility", "/help", "/
 
 @pytest.fixture
 def account():
-    """Somebody with an account, not signed in."""
+    """Somebody with an account, not signed in, who has not mistyped yet."""
+    cache.clear()
     visitor("mae", person=world.person(7001, "Mae", "Quill"))
     return {"email": "mae@example.org", "password": signed_in.PASSWORD}
 
@@ -121,6 +125,44 @@ def test_what_cannot_be_read_is_said_at_its_field(sent, said):
     answer = Client().post("/sign-in", sent)
     assert answer.status_code == 422
     assert said in text(answer)
+
+
+def test_guessing_is_paused_and_ends_by_itself(account):
+    wrong = account | {"password": "wrong"}
+    with time_machine.travel("2026-11-23T12:00:00Z", tick=False) as now:
+        for _ in range(adapters.TRIES):
+            assert Client().post("/sign-in", wrong | {"email": "Mae@example.org"}).status_code == 422
+        paused = Client().post("/sign-in", account)
+        assert paused.status_code == 429
+        assert paused["Retry-After"] == "900"
+        assert "Too many tries" in text(paused)
+        assert "your account is not closed" in text(paused)
+        assert Client().post("/sign-in", wrong | {"email": "other@example.org"}).status_code == 422
+        now.shift(adapters.PAUSE)
+        assert Client().post("/sign-in", account).status_code == 302
+
+
+def test_the_right_password_wipes_out_the_wrong_ones(account):
+    for _ in range(2):
+        for _ in range(adapters.TRIES - 1):
+            Client().post("/sign-in", account | {"password": "wrong"})
+        assert Client().post("/sign-in", account).status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/sign-out"])
+def test_an_address_that_wants_a_form_says_so(path):
+    answer = Client().get(path)
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "This address cannot be opened by itself" in text(answer)
+
+
+def test_a_form_that_cannot_be_taken_apart_is_no_fault_of_the_site():
+    client = Client(enforce_csrf_checks=True)
+    client.get("/sign-in")
+    answer = client.post("/sign-in", b"--x", content_type="multipart/form-data")
+    assert answer.status_code == 400
+    assert "could not be read" in text(answer)
 
 
 def test_a_session_planted_before_signing_in_is_left_behind(account):

@@ -8,7 +8,8 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.http.multipartparser import MultiPartParserError
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.utils.html import escape
 from django.utils.module_loading import import_string
@@ -75,6 +76,13 @@ _NOT_FOUND = ErrorPage(
     "Nothing was changed.",
     "If you typed the address, check it. Otherwise start again from the first page.",
 )
+_NOT_SO = ErrorPage(
+    405,
+    "This address cannot be opened by itself",
+    "It takes what a form sends, so it can be neither reloaded nor bookmarked.",
+    "Nothing was changed.",
+    "Go back to the page with the form and send it from there.",
+)
 _REFUSED = ErrorPage(
     409, "This cannot be done now", "", "Nothing was changed.", "Go back and look at the present state of the page."
 )
@@ -122,7 +130,7 @@ def page_for(error: BaseException | None) -> ErrorPage:
             return _NOT_FOUND
         case PermissionDenied():
             return _FORBIDDEN
-        case SuspiciousOperation() | BadRequest():
+        case SuspiciousOperation() | BadRequest() | MultiPartParserError():
             return _BAD_REQUEST
         case TooMany(wait=wait):
             return replace(_TOO_MANY, next=f"Wait {_spoken(wait)}, then try again.", retry_after=wait)
@@ -197,13 +205,21 @@ def _bare(page: ErrorPage) -> str:
 
 
 class ErrorMiddleware:
-    """Answers for errors that a view raises. Those raised around the views reach the handlers below."""
+    """Answers for errors that a view raises, and in words where Django answers a wrong method with an empty page.
+
+    Errors raised around the views reach the handlers below.
+    """
 
     def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = _answer(request, _NOT_SO, None)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: Request, error: Exception) -> HttpResponse:
         """Django calls this with what the view raised."""
