@@ -28,7 +28,7 @@ def import_brokercheck(
         mark=import_run.fingerprint(paths, {"captured_on": captured_on}),
         read=partial(reading.items, paths, found, captured_on),
         paths=paths,
-        write=lambda captures, run: registry.record_captures(captures, run=run),
+        write=lambda captures, run: registry.record_captures(captures=captures, run=run),
         total=found.records,
         watch=watch,
         batch=batch,

@@ -40,7 +40,7 @@ def import_firms(
         mark=import_run.fingerprint(paths, {"captured_on": captured_on}),
         read=partial(items, paths, captured_on, bound),
         paths=paths,
-        write=lambda captures, run: registry.record_firms(captures, run=run),
+        write=lambda captures, run: registry.record_firms(captures=captures, run=run),
         total=total,
         watch=watch,
         batch=batch,

@@ -33,7 +33,7 @@ def import_iapd(
         mark=import_run.fingerprint(paths, {"captured_on": captured_on}),
         read=partial(reading.items, paths, captured_on),
         paths=paths,
-        write=lambda captures, run: registry.record_captures(captures, run=run),
+        write=lambda captures, run: registry.record_captures(captures=captures, run=run),
         watch=watch,
         batch=batch,
     )

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from django.db import transaction
 
-from finpro.audit import services as audit
 from finpro.journeys.import_items import Item, Read, beside, seldom_collected
 from finpro.journeys.import_words import Words
 from finpro.kernel import actor, clock, db, errors
@@ -135,14 +134,7 @@ def _run(
         cursor = _batch(opened.id, cursor, found, write, counts, now())
         _tell(watch, cursor, total, counts)
     with transaction.atomic():
-        registry.finish_run(opened.id, at=now())
-        audit.record(
-            tag="record:import:finished",
-            by=ACTOR,
-            at=now(),
-            subject=f"run:{opened.id}",
-            data={"records": counts["records"], "rejected": counts["rejected"]},
-        )
+        registry.finish_run(run_id=opened.id, by=ACTOR, at=now())
     return Summary(opened.id, opened.cursor if opened.resumed else 0, dict(counts), registry.rejects_of(opened.id), {})
 
 
@@ -150,7 +142,7 @@ def _batch(run_id: int, cursor: int, found: Sequence[Item], write: Write, counts
     captures = [item.sealed for item in found if item.sealed is not None]
     positions = {id(item.sealed.capture): cursor + n for n, item in enumerate(found) if item.sealed is not None}
     with transaction.atomic():
-        if registry.lock_run(run_id) != cursor:
+        if registry.lock_run(run_id=run_id) != cursor:
             raise errors.Refusal(
                 "Another process is importing the same files. Nothing is lost; wait for it, or stop it and start again."
             )
@@ -159,13 +151,14 @@ def _batch(run_id: int, cursor: int, found: Sequence[Item], write: Write, counts
         rejects = [_placed(item.reject, cursor + n) for n, item in enumerate(found) if item.reject is not None]
         rejects += [_refused(refused, positions[id(refused.capture)]) for refused in outcome.refused]
         _add(counts, outcome, len(found), len(rejects))
-        registry.advance(run_id, cursor=cursor + len(found), counters=counts, rejects=rejects)
-        audit.record(
-            tag="record:import:batch",
+        registry.advance(
+            run_id=run_id,
+            records=len(found),
+            captures=outcome.captures,
+            counters=counts,
+            rejects=rejects,
             by=ACTOR,
             at=at,
-            subject=f"run:{run_id}",
-            data={"records": len(found), "captures": outcome.captures, "rejected": len(rejects)},
         )
     return cursor + len(found)
 

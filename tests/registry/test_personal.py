@@ -25,7 +25,7 @@ BY = actor.system("test")
 def people(at):
     captures = [capture(0, legal_name("OAKES"), crd=crd) for crd in (7_000_001, 7_000_002)]
     with transaction.atomic():
-        registry.record_captures([registry.seal(item) for item in captures], run=None)
+        registry.record_captures(captures=[registry.seal(item) for item in captures], run=None)
     registry.set_ssn(crd=7_000_001, typed="900-12-3456", by=BY, at=at)
 
 

@@ -21,7 +21,7 @@ def written(batches) -> dict[str, list[tuple[object, ...]]]:
     """The record after these batches, each in the order given; nothing stays."""
     with transaction.atomic():
         for batch in batches:
-            outcome = registry.record_captures([registry.seal(item) for item in batch], run=None)
+            outcome = registry.record_captures(captures=[registry.seal(item) for item in batch], run=None)
             assert outcome.refused == []
         found = contents(history=False)
         transaction.set_rollback(True)
@@ -39,9 +39,9 @@ def test_one_by_one_in_any_order_or_all_at_once_gives_the_same_record(captures):
 def test_rows_that_nothing_changed_are_not_written_again():
     first = registry.seal(capture(0, legal_name("OAKES"), spell(101, day(-9))))
     second = registry.seal(capture(10, legal_name("OAKES"), spell(101, day(-9))))
-    registry.record_captures([first], run=None)
-    outcome = registry.record_captures([second], run=None)
+    registry.record_captures(captures=[first], run=None)
+    outcome = registry.record_captures(captures=[second], run=None)
     assert (outcome.rows.added, outcome.rows.amended, outcome.rows.removed) == (0, 0, 0)
     assert models.Source.objects.count() == 2
-    again = registry.record_captures([first, second], run=None)
+    again = registry.record_captures(captures=[first, second], run=None)
     assert (again.known, again.captures) == (2, 0)

@@ -61,8 +61,8 @@ class Batched:
         return [(capture, key) for capture, _, key in found]
 
 
-def record_captures(captures: Sequence[Sealed], *, run: int | None) -> Outcome:
-    """Write captures of people, inside the caller's transaction.
+def record_captures(*, captures: Sequence[Sealed], run: int | None) -> Outcome:
+    """Write captures of people, inside the caller's transaction; the event is that of the batch (`advance`).
 
     A person new to the record is inserted; for one who is known all captures are folded again and the least is
     written. Afterwards each person's own counters are checked against the database. Whoever fails, by a counter or by

@@ -18,8 +18,8 @@ from finpro.registry.services.tables import FIRM_TABLES, Ids
 _FIELDS = ("bd_sec_number", "ia_sec_number", "bc_scope", "ia_scope")
 
 
-def record_firms(captures: Sequence[Sealed], *, run: int | None) -> Outcome:
-    """Write captures of firms, inside the caller's transaction.
+def record_firms(*, captures: Sequence[Sealed], run: int | None) -> Outcome:
+    """Write captures of firms, inside the caller's transaction; the event is that of the batch (`advance`).
 
     A stub is completed; of several captures the latest governs and earlier names and addresses become history. A firm
     that the database refuses is left out whole and comes back in `refused`.
