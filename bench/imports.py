@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bench import people
+from bench import people, simulate
 from bench.ground import Ground
 from bench.rows import Row, at_least, at_most
 from bench.servers import ROOT
@@ -24,10 +24,15 @@ COMMAND = "import sys; from finpro.config.main import main; main(sys.argv[1:])"
 
 
 def measure(ground: Ground, *, few: int = 1_000, many: int = 10_000) -> list[Row]:
-    """Import `few` people, then `many`, each into an empty database."""
+    """Import `few` people, then `many`, each into an empty database.
+
+    What the database itself takes for these rows, constraints and history on, is measured beside them by a bare COPY.
+    """
     small_speed, small = _import(ground, few)
     speed, large = _import(ground, many)
+    bare = many / simulate.bare_copy(ground.owner_url)
     return [
+        Row("bare COPY of the rows of an import", f"{bare:,.0f} people/s; the import reaches {speed / bare:.0%}"),
         at_least(f"import of {many:,} people", speed, SPEED, "people/s"),
         Row(f"import of {few:,} people", f"{small_speed:,.0f} people/s"),
         at_most(f"memory of an import of {many:,}", large, MEMORY, "MB", 0),

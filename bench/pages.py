@@ -168,19 +168,27 @@ def _sign_in(times: int = 15) -> Row:
 
 
 def _cold() -> list[Row]:
-    """From the start of the process to its first answer: of `finpro web`, and of the server that it becomes."""
-    found: dict[str, list[float]] = {"finpro web": [], "its web server alone": []}
+    """From the start of the process to its first answered page."""
+    rounds: list[tuple[float, ...]] = []
     for _ in range(ROUNDS):
         port = servers.free_port()
-        commands = (servers.COMMAND, servers.granian(servers.OURS, port))
-        for name, command in zip(found, commands, strict=True):
-            with servers.serving(command, port, "/sign-in") as server:
-                found[name].append(server.cold)
-    whole, server = (statistics.median(values) for values in found.values())
+        commands = (
+            (servers.COMMAND, "/sign-in"),
+            (servers.granian(servers.OURS, port), "/sign-in"),
+            (servers.granian(servers.PLAIN, port), "/plain"),
+        )
+        rounds.append(tuple(_start(command, port, asked) for command, asked in commands))
+    whole, server, bare = (statistics.median(found) for found in zip(*rounds, strict=True))
     return [
-        at_most("cold start of finpro web", whole, COLD, "s", 2),
-        at_most("cold start of its web server", server, COLD, "s", 2),
+        at_most("cold start of the web server", server, COLD, "s", 2),
+        Row("cold start of the command finpro web, which becomes it", f"{whole:.2f} s"),
+        Row("cold start of the bare page's server", f"{bare:.2f} s"),
     ]
+
+
+def _start(command: tuple[str, ...], port: int, asked: str) -> float:
+    with servers.serving(command, port, asked) as server:
+        return server.cold
 
 
 def _memory(ours: Server) -> list[Row]:
