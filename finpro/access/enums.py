@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Entitlement(TextChoices):
-    """product.md B11; firm side first, registry staff below."""
+    """Firm side first, registry staff below."""
 
     ROSTER_VIEW = "roster.view", "See the firm's people"
     U4_DRAFT = "u4.draft", "Draft Form U4"

@@ -1,6 +1,6 @@
 """`finpro import iapd`: the adviser feed of individuals into the record.
 
-No original file of the feed was at hand; its form was read off public parsers (data/README.md section 1a).
+No original file of the feed was at hand; its form was read off public parsers.
 """
 
 from collections.abc import Sequence

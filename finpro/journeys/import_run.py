@@ -164,8 +164,8 @@ def _batch(run_id: int, cursor: int, found: Sequence[Item], write: Write, counts
 
 
 def _context(run_id: int) -> None:
-    """What history rows written by this transaction carry (house.md 6). And plans by index only: they are kept for the
-    session, and a plan made while the tables were empty would read them from end to end for ever after."""
+    """What history rows written by this transaction carry (house.md, two trails). And plans by index only: they are
+    kept for the session, and a plan made while the tables were empty would read them from end to end for ever after."""
     db.set_local(
         enable_seqscan="off",
         pghistory__context_id=str(uuid.uuid4()),

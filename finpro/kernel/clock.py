@@ -1,6 +1,6 @@
 """The only reader of now.
 
-Instants are aware UTC datetimes. Legal dates are calendar dates in America/New_York (rules.md D-01).
+Instants are aware UTC datetimes. Legal dates are calendar dates in America/New_York (rule D-01).
 """
 
 from datetime import UTC, date, datetime

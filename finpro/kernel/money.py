@@ -11,5 +11,5 @@ def usd(value: str | int | Decimal) -> Decimal:
 
 
 def as_json(value: Decimal) -> str:
-    """A decimal string such as `"18.00"`, the form in which money leaves the system (facts.md)."""
+    """A decimal string such as `"18.00"`, the form in which money leaves the system."""
     return f"{usd(value):.2f}"

@@ -1,6 +1,6 @@
 """What the rulebook says on a date: `rulebook.on(day).exams["S7TO"]`.
 
-The day is that of the event being judged (exam date, plan year, filing date), not today (rules.md D-04). Topics are
+The day is that of the event being judged (exam date, plan year, filing date), not today (rule D-04). Topics are
 read when first asked for; `check()` reads and validates them all, and is called once at every start of a server.
 """
 
@@ -251,7 +251,7 @@ def scope_by_alias(word: str) -> schema.Term | None:
 
 
 def iar_ce_from(jurisdiction: str) -> date | None:
-    """The first day on which adviser-representative CE is in force there, or None (rules.md 3.5)."""
+    """The first day on which adviser-representative CE is in force there, or None."""
     windows = _of("jurisdictions", schema.Jurisdiction).entries
     days = [e.effective_from for e in windows if e.code == jurisdiction and e.iar_ce]
     return min(days, default=None)

@@ -32,7 +32,7 @@ class TooMany(Exception):
 
 
 class Unavailable(Exception):
-    """Planned maintenance (product.md SUP-09). The message says until when."""
+    """Planned maintenance (rule SUP-09). The message says until when."""
 
 
 @dataclass(frozen=True, slots=True)

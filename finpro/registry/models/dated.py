@@ -61,7 +61,7 @@ def one_at_a_time(name: str, *keys: str | tuple[Func, str], condition: Q | None 
 
 
 def history(model: type[Model]) -> type[Model]:
-    """History by trigger: whatever writes, even SQL by hand, leaves a trace with its context (house.md 6).
+    """History by trigger: whatever writes, even SQL by hand, leaves a trace with its context (house.md, two trails).
 
     Statement level: one insert of all rows for a COPY or a set-based update, instead of one a row.
     """

@@ -15,7 +15,7 @@ class Ask:
 
 
 def asks(held: Iterable[tuple[str, str]], statuses: Mapping[str, schema.Status]) -> list[Ask]:
-    """Group what is held, as (regulator, status code), by the statuses that need action (forms.md 5.1).
+    """Group what is held, as (regulator, status code), by the statuses that need action, as the rulebook says.
 
     Statuses come in order of first appearance, regulators by code. A status that the rulebook does not know asks for
     nothing.

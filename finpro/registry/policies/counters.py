@@ -1,7 +1,7 @@
 """The record's own counts, and which rows they count.
 
 An import that loses or doubles a row is caught by the source itself: each document says how many registrations and
-exams it lists, a search row of IAPD how many current employments (data/README.md section 2).
+exams it lists, a search row of IAPD how many current employments.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,7 +3,7 @@
 A capture gives for each registration its date and its present status. The date is that of the registration, so only
 APPROVED may be taken to hold from it; any other status holds from the day it was first seen, and from the date until
 then the record cannot tell (status ""). A source may leave the firm or the category unknown: unknown firm is None,
-unknown category "". Rules: forms.md 5.1, 6.
+unknown category "". Statuses and what each lets people do are in the rulebook.
 """
 
 from collections.abc import Sequence

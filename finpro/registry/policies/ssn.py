@@ -1,4 +1,4 @@
-"""Social Security numbers at rest: sealed by AES-256-GCM, found again by a keyed hash (house.md, stack.md).
+"""Social Security numbers at rest: sealed by AES-256-GCM, found again by a keyed hash.
 
 A sealed number is `version · length of key id · key id · nonce · ciphertext`; the name of its column is bound to it, so
 that it opens nowhere else. The key that seals is the first of a ring; older ones only open, until rotation is done.

@@ -1,6 +1,6 @@
 """Import runs: one at a time for the same files, resumed where it was cut off.
 
-A batch leaves one event, whatever it wrote (house.md 6): `advance` records it in the transaction that wrote the rows.
+A batch leaves one event, whatever it wrote (house.md law 3): `advance` records it in the transaction that wrote it.
 """
 
 from collections.abc import Mapping, Sequence
