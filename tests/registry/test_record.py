@@ -38,6 +38,37 @@ def test_a_value_is_in_force_on_its_first_and_its_last_day() -> None:
         assert [row.in_force for row in rows] == ([in_force] if seen else [])
 
 
+def test_a_completion_that_lies_ahead_is_not_told() -> None:
+    person = make.person()
+    make.add(
+        person,
+        models.RegulatoryElement,
+        year=2024,
+        category="GS",
+        due_on=date(2024, 12, 31),
+        completed_on=date(2024, 9, 1),
+        starts_on=date(2024, 1, 1),
+    )
+    for day, completed in ((date(2024, 8, 31), None), (date(2024, 9, 1), date(2024, 9, 1))):
+        (row,) = registry.get_record(own(person), day).regulatory_elements
+        assert row.completed_on == completed
+
+
+def test_between_two_legal_names_the_latest_one_stands() -> None:
+    person = make.person()
+    models.PersonName.objects.filter(person=person).update(starts_on=date(2000, 1, 1), ends_on=date(2010, 12, 31))
+    make.add(
+        person,
+        models.PersonName,
+        kind="LEGAL",
+        first="ALDER",
+        last="BIRCH",
+        starts_on=date(2011, 1, 1),
+        ends_on=date(2015, 12, 31),
+    )
+    assert registry.get_record(own(person), date(2020, 1, 1)).legal_name == "ALDER BIRCH"
+
+
 def test_an_end_that_lies_ahead_is_not_told() -> None:
     person = make.person()
     make.add(

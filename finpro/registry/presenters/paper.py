@@ -94,7 +94,7 @@ def _status_history(view: RecordView) -> list[list[str]]:
 
 def _exams(view: RecordView) -> Section:
     rows = [
-        [row.code, rulebook.label("exams", row.code), _since(row), _result(row), _ref(view, row)]
+        [row.code, rulebook.label("exams", row.code) or row.name, _since(row), _result(row), _ref(view, row)]
         for row in view.record.exams
     ]
     head = ["Code", "Exam", "Taken", "Result", "Source"]
@@ -114,15 +114,11 @@ def _result(row: shape.Exam) -> str:
 
 def _education(view: RecordView) -> Section:
     rows = [
-        [str(row.year), row.category, _day(row.due_on), _done(row, view.record.on), _ref(view, row)]
+        [str(row.year), row.category, _day(row.due_on), _day(row.completed_on) or "Not completed", _ref(view, row)]
         for row in view.record.regulatory_elements
     ]
     table = _table("Regulatory Element", ["Year", "Category", "Due", "Completed", "Source"], rows)
     return _section("Continuing education", table, empty="The sources hold no continuing education.")
-
-
-def _done(row: shape.RegulatoryElement, on: date) -> str:
-    return _day(row.completed_on) if row.completed_on and row.completed_on <= on else "Not completed"
 
 
 def _employment(view: RecordView) -> Section:

@@ -128,14 +128,16 @@ def _fact(kind: type[F], values: list[Any], origins: dict[int, shape.Origin], on
     ended = _day(until)
     if ended is not None and ended >= on:
         ended, observed = None, False
-    return kind(_day(since), ended, date.fromisoformat(seen), observed, origins.get(source), pointer, *_own(kind, own))
+    told = _own(kind, own, on)
+    return kind(_day(since), ended, date.fromisoformat(seen), observed, origins.get(source), pointer, *told)
 
 
-def _own(kind: type[shape.Fact], values: list[Any]) -> list[Any]:
+def _own(kind: type[shape.Fact], values: list[Any], on: date) -> list[Any]:
     if kind is shape.Disclosure:
         return [values[0], values[1], _day(values[2]), values[3]]
     if kind is shape.RegulatoryElement:
-        return [values[0], values[1], _day(values[2]), _day(values[3])]
+        done = _day(values[3])
+        return [values[0], values[1], _day(values[2]), done if done is None or done <= on else None]
     return values
 
 

@@ -167,6 +167,8 @@ class Exam(Fact):
 
 @dataclass(frozen=True, slots=True)
 class RegulatoryElement(Fact):
+    """`completed_on` None: not completed by the date asked for."""
+
     year: int
     category: str
     due_on: date
@@ -219,10 +221,9 @@ class Record:
 
     @property
     def legal_name(self) -> str:
-        """The legal name on the date, or the earliest known one where none is on record for it."""
-        legal = [name for name in self.names if name.kind == "LEGAL"]
-        current = next((name for name in legal if name.in_force), legal[-1] if legal else None)
-        return current.full if current else f"CRD {self.crd}"
+        """The legal name on the date, else the latest one known by then, as lists show it."""
+        legal = next((name for name in self.names if name.kind == "LEGAL"), None)
+        return legal.full if legal else f"CRD {self.crd}"
 
     @property
     def current_firms(self) -> tuple[Association, ...]:
