@@ -44,7 +44,7 @@ def make(*, document_id: str) -> None:
     try:
         content = typesetting.typeset("record.typ", paper)
     except typesetting.Unprintable:
-        # Trying again would fail again: the owner is told, and the log holds the compiler's words.
+        # Trying again would fail again: the owner is told, and the log says which document it was.
         log.exception("record not printable", document=document_id)
         with transaction.atomic():
             document_services.give_up(document_id=key, by=actor.system("documents"), at=clock.now())
