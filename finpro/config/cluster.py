@@ -99,6 +99,11 @@ def up(place: Place) -> Server:
     return server
 
 
+def alive(place: Place) -> bool:
+    """Whether a server holds the folder; it may still be starting."""
+    return _running(place) is not None
+
+
 def down(place: Place) -> bool:
     """Stop the server if one runs: open transactions are rolled back. Say whether one did."""
     server = _running(place)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from finpro.config import assets, keys, migrating, starting, supervisor
+from finpro.config import assets, keys, launcher, migrating, starting, supervisor
 from finpro.config import doctor as checks
 from finpro.config import env as environment
 from finpro.kernel import jobs
@@ -42,8 +42,18 @@ def run() -> None:
             world.prepare(say=typer.echo)
         assets.collect()
         measured(env.home)
-        code = supervisor.run(env, announce=world.sign_in_lines if world else lambda address: [f"Ready: {address}"])
+        code = supervisor.run(
+            env,
+            announce=world.sign_in_lines if world else lambda address: [f"Ready: {address}"],
+            tend=None if any(env.database_urls()) else lambda: _revived(env.home),
+        )
     raise typer.Exit(code)
+
+
+def _revived(home: Path) -> str:
+    if not launcher.revive(home):
+        return ""
+    return "The database ended unexpectedly and was started again. What was stored is safe."
 
 
 def web() -> None:

@@ -34,6 +34,7 @@ __all__ = [
     "grant",
     "plain",
     "require",
+    "revive",
     "running",
     "stop",
 ]
@@ -99,6 +100,15 @@ def running(home: Path) -> Iterator[Cluster]:
             os.close(users)
             if alone and _on_demand(place).exists():
                 cluster.down(place)
+
+
+def revive(home: Path) -> bool:
+    """Start the server of `home` again if it fell; whether it had. For who has it `running`. Raises LauncherError."""
+    place = _place(home)
+    if cluster.alive(place):
+        return False
+    with _locked(place):
+        return cluster.up(place).started
 
 
 @contextmanager

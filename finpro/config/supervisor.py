@@ -28,6 +28,7 @@ STOP_WITHIN = 20.0  # seconds for children to finish requests and jobs
 LASTING = 10.0  # seconds after which a fall is no longer one of starting
 PATIENCE = 3  # falls in a row of children that did not last
 TICK = 0.1
+TEND_EVERY = 1.0  # seconds
 # Connections a worker accepts before the rest wait in the kernel's queue.
 BACKPRESSURE = 256
 _PR_SET_PDEATHSIG = 1
@@ -138,11 +139,13 @@ def run(
     environment: Mapping[str, str] | None = None,
     children: Sequence[Program] | None = None,
     say: Callable[[str], None] | None = None,
+    tend: Callable[[], str] | None = None,
 ) -> int:
     """Run web and worker until asked to stop by Ctrl-C, SIGTERM or SIGHUP; return 0 then.
 
     `announce(address)` gives the lines to print once `/readyz` answers, `environment` what the children see (ours when
-    absent), `say` prints a line. Everything started is stopped whatever happens, and nothing else. Raises
+    absent), `say` prints a line, `tend` looks after what else the site stands on and answers what there is to say about
+    it, or "". Everything started is stopped whatever happens, and nothing else. Raises
     SupervisorError for a taken port, a child that falls while starting or too often, and a site that is never ready.
     """
     say = say or _print
@@ -156,8 +159,13 @@ def run(
             if _wait_until_ready(env, running, asked):
                 for line in announce(address(env)):
                     say(line)
+            due = time.monotonic()
             while not asked.wait(TICK):
                 _look_after(running, asked, environment, say)
+                if tend and time.monotonic() >= due:
+                    if told := tend():
+                        say(told)
+                    due = time.monotonic() + TEND_EVERY
         finally:
             _stop(running, asked)
     return 0

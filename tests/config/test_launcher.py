@@ -169,6 +169,17 @@ def test_a_killed_server_recovers_what_was_committed(home: Path) -> None:
     assert ask(second.app_url, "SELECT count(*) FROM kept") == 1000
 
 
+def test_a_server_that_fell_under_its_user_is_revived_and_still_stops_with_it(home: Path) -> None:
+    with launcher.running(home) as server:
+        assert not launcher.revive(home)
+        os.kill(server.pid, signal.SIGKILL)
+        until(lambda: not alive(server.pid), "end of the server")
+        assert launcher.revive(home)
+        with psycopg.connect(server.app_url) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert not launcher.stop(home)
+
+
 def test_a_dead_servers_number_given_to_another_process_does_not_matter(home: Path) -> None:
     first = launcher.ensure(home)
     launcher.stop(home)

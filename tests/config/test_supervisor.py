@@ -162,6 +162,23 @@ def test_a_child_that_fell_is_started_again_and_said(
     assert not any(alive(int(pid)) for pid in pids.read_text().split())
 
 
+def test_what_else_the_site_stands_on_is_tended_and_said(
+    env: Env, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when_ready: Callable[..., Callable[[str], list[str]]]
+) -> None:
+    monkeypatch.setattr(supervisor, "TEND_EVERY", 0.0)
+    lines: list[str] = []
+    told = iter(["", "It fell and was started again.", ""])
+
+    def act() -> None:
+        until(lambda: len(lines) == 2, "the sentence")
+        interrupt()
+
+    web = python("web server", READY, env.port, tmp_path / "web", 200)
+    tend = lambda: next(told, "")  # noqa: E731 - an iterator is the whole of it
+    assert supervisor.run(env, announce=when_ready(act), children=[web], say=lines.append, tend=tend) == 0
+    assert lines[1:] == ["It fell and was started again."]
+
+
 def test_a_child_that_never_lasts_is_given_up(env: Env, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "PATIENCE", 1)
     web = python("web server", READY, env.port, tmp_path / "web", 200)
