@@ -41,5 +41,8 @@ def parsed(text: str) -> Mapping[str, object]:
         raise values.Malformed(f"an object was expected, {values.kind(document)} was found")
     # a short text without such an escape cannot hold what is looked for
     if len(text) > values.LONGEST_TEXT or ("\\u" in text and _SUSPECT.search(text)):
-        values.unstorable(document)
+        try:
+            values.unstorable(document)
+        except RecursionError:
+            raise values.Malformed("the JSON is nested too deeply") from None
     return document

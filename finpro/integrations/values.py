@@ -1,13 +1,14 @@
 """Reading one value from outside as what it should be; every refusal names the kind of value and never the value."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 HIGHEST_NUMBER = 999_999_999_999
 LONGEST_TEXT = 1_000_000
+DEEPEST = 20  # levels of an open object: a page has to draw it, and real ones have two
 
 _KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false", float: "a fraction", int: "a number"}
 _DATE = re.compile(r"(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d{2})-(\d{2})(?:T[0-9:.Z+-]*)?)")
@@ -158,12 +159,21 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def bag(value: object) -> Mapping[str, object]:
-    """An object as received; absent is empty."""
+    """An object as received, at most DEEPEST levels of it; absent is empty."""
     if value is None:
         return {}
     if type(value) is not dict:
         raise Malformed(f"an object was expected, {kind(value)} was found")
-    return value
+    level: list[object] = [value]
+    for _ in range(DEEPEST):
+        level = [inner for item in level for inner in _inside(item)]
+        if not level:
+            return value
+    raise Malformed("the object is nested too deeply")
+
+
+def _inside(value: object) -> Iterable[object]:
+    return value.values() if type(value) is dict else value if type(value) is list else ()
 
 
 def unstorable(value: object, pointer: str = "") -> None:

@@ -309,6 +309,7 @@ def change(document: dict[str, Any], pointer: str, value: Any) -> dict[str, Any]
         ("/stateExamCategory/0/examScope", "ALL", "one of BC, IA, BOTH was expected, another value was found"),
         ("/disclosureFlag", "yes", "Y or N was expected, another value was found"),
         ("/disclosures/0/disclosureDetail", "text", "an object was expected, a text was found"),
+        ("/disclosures/0/disclosureDetail", {"a": json.loads("[" * 20 + "]" * 20)}, "the object is nested too deeply"),
         ("/examsCount/stateExamCount", "one", "a whole number was expected, another text was found"),
         (
             "/disclosures/0/disclosureDetail/Broker Comment/1",
