@@ -7,17 +7,19 @@ from django.db import transaction
 from finpro.audit import services as audit
 from finpro.kernel.actor import Actor
 from finpro.registry import selectors as registry
+from finpro.registry.selectors.shape import Record
 
 
-def show(*, crd: int, on: date, by: Actor, at: datetime) -> str:
-    """The whole number of a person whom the actor may see on that date; the sight is an event.
+def show(*, crd: int | None = None, on: date, by: Actor, at: datetime) -> tuple[Record, str]:
+    """The record on that date and the whole number beside it; the actor's own where `crd` is absent. It is an event.
 
     Raises NotFound for a person that the actor may not know of, Forbidden without the entitlement.
     """
     with transaction.atomic():
-        number = registry.full_ssn(by, registry.get_record(by, on, crd))
-        audit.record(tag="record:ssn:seen", by=by, at=at, subject=f"crd:{crd}")
-    return number
+        record = registry.get_record(by, on, crd)
+        number = registry.full_ssn(by, record)
+        audit.record(tag="record:ssn:seen", by=by, at=at, subject=f"crd:{record.crd}")
+    return record, number
 
 
 def find(*, typed: str, by: Actor, at: datetime) -> int | None:

@@ -149,7 +149,8 @@ def test_a_number_is_found_exactly_and_every_search_is_an_event(people, at):
 
 
 def test_the_whole_number_needs_the_entitlement_and_leaves_an_event(people, at):
-    assert see_ssn.show(crd=7001, on=TODAY, by=STAFF, at=at) == "900-12-3456"
+    record, number = see_ssn.show(crd=7001, on=TODAY, by=STAFF, at=at)
+    assert (record.crd, number) == (7001, "900-12-3456")
     assert Event.objects.get(tag="record:ssn:seen").subject == "crd:7001"
     plain = Actor(Hat.STAFF, "tests", 4, entitlements=frozenset({"record.view"}))
     record = get_record(plain, TODAY, 7001)

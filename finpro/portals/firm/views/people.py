@@ -86,8 +86,8 @@ def person(request: Request, firm: int, crd: int) -> HttpResponse:
 def person_ssn(request: Request, firm: int, crd: int) -> HttpResponse:
     """The same page with the whole Social Security number: an event says who saw it."""
     on = days.typed(request.POST.get("as_of", ""), default=clock.today())
-    number = see_ssn.show(crd=crd, on=on, by=request.actor, at=clock.now())
-    return _person(request, firm, registry.get_record(request.actor, on, crd), number, shown=True)
+    record, number = see_ssn.show(crd=crd, on=on, by=request.actor, at=clock.now())
+    return _person(request, firm, record, number, shown=True)
 
 
 def _person(

@@ -42,8 +42,7 @@ def record(request: Request) -> HttpResponse:
 def record_ssn(request: Request) -> HttpResponse:
     """The same page with the whole Social Security number: showing it is an event (house.md law 11)."""
     on = days.typed(request.POST.get("as_of", ""), default=clock.today())
-    mine = registry.get_record(request.actor, on)
-    number = see_ssn.show(crd=mine.crd, on=on, by=request.actor, at=clock.now())
+    mine, number = see_ssn.show(on=on, by=request.actor, at=clock.now())
     return _record(request, mine, number, shown=True)
 
 

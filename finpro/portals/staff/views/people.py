@@ -38,8 +38,8 @@ def person(request: Request, crd: int) -> HttpResponse:
 def person_ssn(request: Request, crd: int) -> HttpResponse:
     """The same page with the whole Social Security number: an event says who saw it."""
     on = days.typed(request.POST.get("as_of", ""), default=clock.today())
-    number = see_ssn.show(crd=crd, on=on, by=request.actor, at=clock.now())
-    return _person(request, registry.get_record(request.actor, on, crd), number, shown=True)
+    record, number = see_ssn.show(crd=crd, on=on, by=request.actor, at=clock.now())
+    return _person(request, record, number, shown=True)
 
 
 @requires(Hat.STAFF, "record.view")
