@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 from django.db import DatabaseError
@@ -19,6 +18,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from finpro.config import env as environment
 from finpro.config import launcher, migrating, roles, starting
+from finpro.config import mail as mail_server
 from finpro.config.env import DEVELOPMENT_SECRET, Env
 from finpro.config.postgres import LauncherError
 from finpro.kernel import clock, health, jobs
@@ -114,14 +114,18 @@ def mail(env: Env) -> Finding:
     """The mail server answers; nothing is sent."""
     if not env.email_url:
         return Finding("ok", "mail", f"written to files under {env.home / 'mail'}; FINPRO_EMAIL_URL names a server")
-    parts = urlsplit(env.email_url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     try:
-        with kind(parts.hostname or "", parts.port or 0, timeout=10) as server:
+        named = mail_server.settings_for(env.email_url, env.home)
+    except environment.ConfigurationError as error:
+        return Finding("bad", "mail", str(error))
+    host = named["EMAIL_HOST"]
+    kind = smtplib.SMTP_SSL if named["EMAIL_USE_SSL"] else smtplib.SMTP
+    try:
+        with kind(host, named["EMAIL_PORT"], timeout=10) as server:
             server.noop()
     except OSError as error:
-        return Finding("look", "mail", f"the mail server {parts.hostname} does not answer ({type(error).__name__}).")
-    return Finding("ok", "mail", f"{parts.hostname} answers")
+        return Finding("look", "mail", f"the mail server {host} does not answer ({type(error).__name__}).")
+    return Finding("ok", "mail", f"{host} answers")
 
 
 def _database(web_url: str, owner_url: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.db import OperationalError
 
-from finpro.config import commands, main, starting
+from finpro.config import commands, doctor, main, starting
 from finpro.config.env import ConfigurationError
 from finpro.config.postgres import LauncherError
 from finpro.config.supervisor import SupervisorError
@@ -115,6 +115,14 @@ def test_the_doctor_says_what_is_missing(database, tmp_path):
     answer = finpro("doctor", env=database.environment | {"DATABASE_URL": f"postgresql:///x?host={tmp_path}"})
     assert answer.returncode == main.MACHINE
     assert "bad  database" in answer.stdout
+
+
+@pytest.mark.parametrize("url", ["smtp://mail.example:abc", "smtp://mail.example", "nonsense", "http://x:25"])
+def test_the_doctor_says_that_the_mail_servers_address_cannot_be_used(url):
+    found = doctor.mail(main.environment.read({"FINPRO_EMAIL_URL": url}))
+    assert found.mark == "bad"
+    assert "FINPRO_EMAIL_URL is not usable" in found.message
+    assert "abc" not in found.message
 
 
 def test_a_command_that_finds_no_database_leaves_none_behind(tmp_path, monkeypatch):
