@@ -52,12 +52,6 @@ class Verification:
     differences: tuple[Difference, ...]
 
 
-def list_events(*, subject: str, before: int | None = None, limit: int = 50) -> list[Event]:
-    """The latest events about a subject, newest first; `before` is the id that the previous page ended with."""
-    events = Event.objects.filter(subject=subject).order_by("-id")
-    return list((events if before is None else events.filter(id__lt=before))[:limit])
-
-
 def events_in(span: Span, limit: int | None = None) -> Iterator[Sealable]:
     """The events of the stretch in order, at most `limit`, read in chunks."""
     after, left = span.after, limit

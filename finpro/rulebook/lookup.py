@@ -126,12 +126,6 @@ class View:
     def rules(self) -> Mapping[str, schema.Rule]:
         return _of("rules", schema.Rule).on(self.day)
 
-    def terms(self, topic: str) -> Mapping[str, schema.Term]:
-        """A topic of plain words, such as "ce_statuses" or "exam_results". KeyError for any other topic."""
-        if schema.TOPICS[topic] is not schema.Term:
-            raise KeyError(topic)
-        return _of(topic, schema.Term).on(self.day)
-
     def topic(self, topic: str) -> Mapping[str, schema.Entry]:
         """Any topic by its name. KeyError for a name that is none."""
         schema.TOPICS[topic]
@@ -232,12 +226,6 @@ def designation_by_name(name: str) -> schema.Designation | None:
 def disclosure_type_by_alias(word: str) -> schema.DisclosureType | None:
     """The disclosure type of a word of either public service, or None."""
     return _by_word("disclosure_types", schema.DisclosureType, word)
-
-
-def disclosure_type_by_flag(flag: str) -> schema.DisclosureType | None:
-    """The disclosure type of an adviser-feed attribute such as "hasCriminal", or None."""
-    kinds = _of("disclosure_types", schema.DisclosureType).latest.values()
-    return next((kind for kind in kinds if flag and kind.feed_flag == flag), None)
 
 
 def resolution_by_alias(word: str) -> schema.Resolution | None:
