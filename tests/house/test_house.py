@@ -100,6 +100,28 @@ def test_every_event_says_how_it_reads():
     assert set(presenters.tags()) - recorded_tags() == set(), "a sentence for an event that nobody writes"
 
 
+def verbs():
+    """Every public function of a services room: where it stands, and its syntax tree."""
+    for path in sources():
+        if path.stem == "services" or path.parent.name == "services":
+            for node in parsed(path).body:
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                    yield f"{path.relative_to(PACKAGE)}:{node.name}", node
+
+
+def test_what_a_service_writes_down_names_who_and_when():
+    """Law 3 of docs/explanation/house.md, for every verb that leaves an event."""
+    wrong = set()
+    for place, verb in verbs():
+        calls = (node.func for node in ast.walk(verb) if isinstance(node, ast.Call))
+        named = {argument.arg for argument in verb.args.kwonlyargs}
+        if any(ast.unparse(call) == "audit.record" for call in calls) and not {"by", "at"} <= named:
+            wrong.add(place)
+        if named & {"by", "at"} and (verb.args.args or verb.args.posonlyargs):
+            wrong.add(place)
+    assert wrong == set()
+
+
 @pytest.mark.parametrize("kind", [*notices.kinds(), None], ids=lambda kind: kind.tag if kind else "none yet")
 def test_every_notice_has_templates_and_a_sample(kind):
     if kind is None:
