@@ -45,7 +45,7 @@ class Env:
     email_url: str = _setting("", "smtp://user:password@host:port or smtps://. Absent: mails are written to HOME/mail.")
     mail_from: str = _setting("FinPro <no-reply@finpro.example>", "Sender of every mail.")
     brand: str = _setting("FinPro", "Name shown in the header and in mails.")
-    operator: str = _setting("an operator yet to be named", "Who runs this installation.")
+    operator: str = _setting("", "Who runs this installation, as named on every page. Absent: nobody is named.")
     support_phone: str = _setting("", "Support telephone number shown on every page.")
     support_hours: str = _setting("Monday to Friday, 8 a.m. to 8 p.m. Eastern Time", "Hours of support.")
     log_level: str = _setting("INFO", "Least severity that is logged.")

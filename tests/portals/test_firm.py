@@ -35,6 +35,17 @@ def member(alder):
     return visitor("member", firms=[alder])
 
 
+def test_a_date_of_birth_is_for_the_person_and_the_registry(member, mae):
+    mae.date_of_birth = date(1980, 3, 31)
+    mae.save()
+    words = "Date of birth 31 March 1980"
+    assert words in text(visitor("mae", person=mae).get("/me/record"))
+    assert words in text(visitor("staff", staff=["record.view"]).get("/registry/people/7001"))
+    seen_by_firm = text(member.get("/firm/501/people/7001"))
+    assert "Quill" in seen_by_firm
+    assert "birth" not in seen_by_firm
+
+
 PAGES = ["/firm/501/", "/firm/501/people", "/firm/501/people/7001"]
 
 

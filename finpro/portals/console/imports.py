@@ -169,7 +169,9 @@ def _import(title: str, run: Callable[[import_run.Watch], import_run.Summary], r
         _list("Words that the rulebook does not know", summary.unknown_words)
         _list("Keys that the reader does not know", summary.unknown_keys)
         if file:
-            typer.echo(f"{len(summary.rejects)} records were refused; file, place and reason of each are in {file}.")
+            many = len(summary.rejects)
+            refused = f"{many:,} records were refused" if many > 1 else "1 record was refused"
+            typer.echo(f"{refused}; file, place and reason are in {file}.")
     raise typer.Exit(1 if summary.rejects else 0)
 
 

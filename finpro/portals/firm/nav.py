@@ -14,4 +14,4 @@ def items(firm: int, current: str) -> list[NavItem]:
 
 def context(firm: int, name: str) -> str:
     """The line beside the navigation: whose side this is."""
-    return f"{name or 'Your firm'} · CRD {firm}"
+    return f"{name or 'Your firm'}, CRD {firm}"

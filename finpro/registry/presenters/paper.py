@@ -50,7 +50,9 @@ def _table(caption: str, head: list[str], rows: Iterable[list[str]]) -> dict[str
 def _names(view: RecordView) -> Section:
     kinds = {"LEGAL": "Legal name", "OTHER": "Other name"}
     rows = [[kinds[name.kind], name.full, _since(name), _until(name), _ref(view, name)] for name in view.record.names]
-    return _section("Names", _table("All names", ["Kind", "Name", "Since", "Until", "Source"], rows))
+    born = f"Date of birth: {_day(view.record.date_of_birth)}." if view.record.date_of_birth else ""
+    names = _table("All names", ["Kind", "Name", "Since", "Until", "Source"], rows)
+    return _section("Names", names, lines=[born] if born else [])
 
 
 def _registrations(view: RecordView) -> Section:
