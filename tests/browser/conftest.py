@@ -15,7 +15,7 @@ from tests.browser import site as sites
 from tests.browser.personas import Persona
 from tests.browser.visitor import Visitor
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = shutil.which(os.environ.get("CHROMIUM") or "chromium") or ""
 
 Open = Callable[..., Visitor]
 

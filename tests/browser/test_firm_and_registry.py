@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser import captures, personas
+from tests.browser.visitor import words
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +22,7 @@ def test_a_filer_finds_a_person_by_name_and_opens_the_record(visit, script):
     page.get_by_text("1 person found").wait_for()
     page.get_by_role("link", name="Merriweather-Vandermeer, ODETTE Q III").click()
     page.wait_for_url(f"**/people/{captures.ACTIVE}*")
-    text = page.get_by_role("main").inner_text()
+    text = words(page)
     assert "Approved, IAR CE overdue" in text
     assert "California" in text
     assert "Not on record" in text
@@ -55,7 +56,7 @@ def test_a_filter_is_shown_as_a_chip_and_taken_away_again(visit):
 def test_what_is_another_firms_is_not_there(visit, path):
     page = visit(personas.FILER).open(path, 404)
     assert page.get_by_role("heading", level=1).inner_text() == "Page not found"
-    assert "reference number" in page.get_by_role("main").inner_text()
+    assert "reference number" in words(page)
 
 
 def test_who_has_left_is_seen_as_of_a_day_on_which_they_were_there(visit):
@@ -73,7 +74,7 @@ def test_the_registry_finds_by_another_name(visit):
     found.get_by_role("link").click()
     assert "Merriweather" in page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("link", name="History and captures").click()
-    text = page.get_by_role("main").inner_text()
+    text = words(page)
     assert f"finra_{captures.ACTIVE}_20250513.json" in text
     assert f"finra_{captures.ACTIVE}_20240601.json" in text
 
@@ -83,9 +84,9 @@ def test_a_whole_number_is_shown_on_demand_and_found_again_but_never_in_an_addre
     asked = []
     visitor.page.on("request", lambda request: asked.append(request.url))
     page = visitor.open(f"/registry/people/{personas.SIMULATED_PERSON}")
-    assert not SSN.search(page.get_by_role("main").inner_text())
+    assert not SSN.search(words(page))
     page.get_by_role("button", name="Show the whole number").click()
-    number = SSN.search(page.get_by_role("main").inner_text())[0]
+    number = SSN.search(words(page))[0]
     page.goto("/registry/search")
     page.get_by_label("Social Security number of a person").fill(number)
     page.get_by_role("button", name="Find by number").click()
@@ -93,7 +94,7 @@ def test_a_whole_number_is_shown_on_demand_and_found_again_but_never_in_an_addre
     page.goto("/registry/search")
     page.get_by_label("Social Security number of a person").fill("900-00-0000")
     page.get_by_role("button", name="Find by number").click()
-    assert "Nobody on the record has this number" in page.get_by_role("main").inner_text()
+    assert "Nobody on the record has this number" in words(page)
     digits = number.replace("-", "")
     assert [url for url in asked if number in url or digits in url or "900-00-0000" in url] == []
     log = site.log.read_text(encoding="utf-8")
@@ -104,7 +105,7 @@ def test_a_whole_number_is_shown_on_demand_and_found_again_but_never_in_an_addre
 def test_a_filer_without_the_entitlement_reads_why_the_number_stays_hidden(visit):
     page = visit(personas.FILER).open(f"/firm/{captures.FIRM}/people/{captures.ACTIVE}")
     assert page.get_by_role("button", name="Show the whole number").count() == 0
-    assert "Not on record" in page.get_by_role("main").inner_text()
+    assert "Not on record" in words(page)
 
 
 def test_an_import_says_whom_it_refused_and_why(visit):
@@ -129,7 +130,7 @@ def test_an_import_says_whom_it_refused_and_why(visit):
 def test_another_side_is_closed(visit, persona, path):
     page = visit(persona).open(path, 403)
     assert page.get_by_role("heading", level=1).inner_text() == "You may not do this"
-    assert "larkspur" not in page.get_by_role("main").inner_text().lower()
+    assert "larkspur" not in words(page).lower()
 
 
 def test_the_captured_record_stands_row_by_row_on_its_page(visit, site):

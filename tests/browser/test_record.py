@@ -13,6 +13,7 @@ import pypdf
 import pytest
 
 from tests.browser import captures, personas
+from tests.browser.visitor import words
 
 pytestmark = pytest.mark.browser
 
@@ -42,29 +43,31 @@ def test_an_imported_person_signs_in_and_reads_every_section(visit, script):
     visitor = visit(personas.INDIVIDUAL, fresh=True, java_script_enabled=script)
     page = visitor.page
     assert page.title() == "Dashboard – FinPro"
-    assert "Approved, IAR CE overdue: California" in page.get_by_role("main").inner_text()
+    asked = page.get_by_role("region", name="What your record asks for").inner_text()
+    assert "Approved, IAR CE overdue" in asked
+    assert "California" in asked
     page.get_by_role("navigation", name="Main").get_by_role("link", name="My record").click()
     assert page.get_by_role("heading", level=1).inner_text().startswith("ODETTE Q Merriweather-Vandermeer III")
     for section in SECTIONS:
         assert page.get_by_role("heading", level=2, name=section).is_visible(), section
-    text = page.get_by_role("main").inner_text()
+    text = words(page)
     assert [value for value in STORY if value not in text] == []
 
 
 def test_another_date_shows_another_record(visit):
     visitor = visit(personas.INDIVIDUAL)
     page = visitor.open("/me/record")
-    assert "Texas" in page.get_by_role("main").inner_text()
+    assert "Texas" in words(page)
     page.get_by_label("Show the record on another date").fill("2024-12-31")
     page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_url("**as_of=2024-12-31")
-    text = page.get_by_role("main").inner_text()
+    text = words(page)
     assert page.get_by_role("heading", level=1).inner_text().startswith("ODETTE Q Vandermeer III")
     assert "Merriweather" not in text
     assert "Texas" not in text
     assert "As of 31 December 2024" in text
     page.get_by_role("link", name="Show today").click()
-    assert "Merriweather" in page.get_by_role("main").inner_text()
+    assert "Merriweather" in words(page)
 
 
 def test_a_date_that_is_none_is_said_in_the_page(visit):
@@ -88,7 +91,7 @@ def test_the_record_comes_as_json_and_as_a_sealed_tagged_pdf_that_holds_it(visit
     with page.expect_download() as coming:
         download.click()
     content = Path(coming.value.path()).read_bytes()
-    assert hashlib.sha256(content).hexdigest() in page.get_by_role("main").inner_text()
+    assert hashlib.sha256(content).hexdigest() in words(page)
     _is_accessible(content)
     ((_name, (embedded,)),) = pypdf.PdfReader(BytesIO(content)).attachments.items()
     assert json.loads(embedded) == data
@@ -130,18 +133,16 @@ def test_a_document_is_fetched_without_script_too(visit):
 
 def test_who_left_the_industry_reads_what_was(visit):
     page = visit(personas.LEFT).open("/me/")
-    assert "You are with no firm. The last was EXAMPLE SECURITIES, LLC, until 31 December 2024" in (
-        page.get_by_role("main").inner_text()
-    )
+    assert "You are with no firm. The last was EXAMPLE SECURITIES, LLC, until 31 December 2024" in (words(page))
     page.get_by_role("link", name="My record", exact=True).click()
-    text = page.get_by_role("main").inner_text()
+    text = words(page)
     assert "No association with a firm on this date" in text
     assert "The record holds no disclosure" in text
 
 
 def test_a_synthetic_person_sees_homes_education_and_the_number_on_demand(visit):
     page = visit(personas.RICH).open("/me/record")
-    text = page.get_by_role("main").inner_text()
+    text = words(page)
     assert "no home address" not in text
     assert "no continuing education" not in text
     page.get_by_role("button", name="Show the whole number").click()

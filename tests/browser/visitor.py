@@ -71,3 +71,8 @@ class Visitor:
         """Keep a picture of the whole page."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=path, full_page=True)
+
+
+def words(page: Page) -> str:
+    """The words of the page's main part, with single spaces: some of its spaces do not break a line."""
+    return " ".join(page.get_by_role("main").inner_text().split())
