@@ -15,9 +15,16 @@ class Granted(models.Model):
     granted_at = models.DateTimeField()
     granted_by = models.TextField()
     ended_at = models.DateTimeField(null=True)
+    ended_by = models.TextField(null=True)  # absent together with the moment
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="%(class)s_ended",
+            )
+        ]
 
 
 @history
@@ -27,8 +34,9 @@ class Claim(Granted):
     user = models.ForeignKey(User, models.PROTECT, related_name="claims")
     person = models.ForeignKey(Person, models.PROTECT, related_name="claims")
 
-    class Meta:
+    class Meta(Granted.Meta):
         constraints = [
+            *Granted.Meta.constraints,
             models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="claim_one_person"),
             models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="claim_one_account"),
         ]
@@ -45,8 +53,9 @@ class Membership(Granted):
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="memberships")
     entitlements = ArrayField(models.CharField(max_length=30))
 
-    class Meta:
+    class Meta(Granted.Meta):
         constraints = [
+            *Granted.Meta.constraints,
             models.UniqueConstraint(fields=["user", "firm"], condition=Q(ended_at=None), name="membership_one"),
         ]
 
@@ -61,8 +70,11 @@ class StaffRole(Granted):
     user = models.ForeignKey(User, models.PROTECT, related_name="staff_roles")
     entitlements = ArrayField(models.CharField(max_length=30))
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="staff_role_one")]
+    class Meta(Granted.Meta):
+        constraints = [
+            *Granted.Meta.constraints,
+            models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="staff_role_one"),
+        ]
 
     def __str__(self) -> str:
         return f"staff role {self.pk}"

@@ -2,16 +2,18 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from finpro.audit.models import Event
 from finpro.journeys import import_brokercheck, print_record
+from finpro.kernel import clock
 from finpro.registry import models
 from tests.browser import captures
 from tests.portals.signed_in import text, visitor
@@ -240,7 +242,7 @@ def test_a_document_is_asked_for_made_and_fetched_by_its_owner_alone(client, imp
 def test_a_document_that_takes_long_says_so_and_stops_asking(client, imported):
     key = client.post("/me/record.pdf").url.rpartition("/")[2]
     assert 'hx-trigger="every 2s"' in client.get(f"/me/documents/{key}").content.decode()
-    with time_machine.travel(clock.now() + timedelta(minutes=3)):
+    with time_machine.travel(clock.now() + timedelta(minutes=3), tick=False):
         page = client.get(f"/me/documents/{key}").content.decode()
     assert "This takes longer than usual." in page
     assert "hx-trigger" not in page

@@ -1,5 +1,6 @@
 """Documents that the worker makes of the own record."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,6 +15,9 @@ from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, requires
 from finpro.portals.individual import nav
 from finpro.ui.render import frame, render
+
+# A document is made in a second or two; after this long something is in the way.
+USUAL = timedelta(minutes=2)
 
 
 @requires(Hat.PERSON)
@@ -32,7 +36,8 @@ def document(request: Request, document_id: UUID) -> HttpResponse:
     """How the document is coming along; it asks again by itself every two seconds."""
     found = documents.get_document(request.actor, document_id)
     page = frame(request, "Your record as PDF", nav=nav.items("individual:record"), help="/help/my-record")
-    return render(request, "individual/document.html", page, document=found)
+    late = found.state == "ASKED" and clock.now() - found.asked_at > USUAL
+    return render(request, "individual/document.html", page, document=found, late=late)
 
 
 @requires(Hat.PERSON)
