@@ -41,6 +41,7 @@ _CODES = {
     "finpro.config.postgres.LauncherError": MACHINE,
     "finpro.config.supervisor.SupervisorError": MACHINE,
     "psycopg.OperationalError": MACHINE,
+    "procrastinate.exceptions.ConnectorException": MACHINE,
     "django.db.utils.OperationalError": MACHINE,
     "django.db.utils.InterfaceError": MACHINE,
     "builtins.OSError": MACHINE,
@@ -84,9 +85,11 @@ class _Plainly:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None or self.debug or isinstance(error, SystemExit | GeneratorExit):
+        # The command line's library makes an exit code of Ctrl-C, without a word.
+        stopped = isinstance(error, KeyboardInterrupt) or (isinstance(error, SystemExit) and error.code == STOPPED)
+        if error is None or self.debug or (isinstance(error, SystemExit | GeneratorExit) and not stopped):
             return
-        if isinstance(error, KeyboardInterrupt):
+        if stopped:
             sys.stderr.write("Stopped. What was stored before is safe.\n")
             raise SystemExit(STOPPED) from None
         code, sentence = explain(error)
@@ -100,7 +103,7 @@ def explain(error: BaseException) -> tuple[int, str]:
         name = f"{ancestor.__module__}.{ancestor.__qualname__}"
         if name not in _CODES:
             continue
-        if "OperationalError" in name or "InterfaceError" in name:
+        if name.endswith(("OperationalError", "InterfaceError", "ConnectorException")):
             launcher = importlib.import_module("finpro.config.launcher")
             return MACHINE, str(launcher.plain(error))
         if isinstance(error, OSError):

@@ -7,6 +7,7 @@ import sys
 import psycopg
 import pytest
 from django.db import OperationalError
+from procrastinate.exceptions import ConnectorException
 
 from finpro.config import commands, doctor, main, starting
 from finpro.config.env import ConfigurationError
@@ -38,6 +39,7 @@ def finpro(*arguments, env=None):
         (SupervisorError("Port 80 is taken."), main.MACHINE),
         (psycopg.OperationalError("password=secret"), main.MACHINE),
         (OperationalError("password=secret"), main.MACHINE),
+        (ConnectorException("password=secret"), main.MACHINE),
         (OSError(28, "No space left on device", "/var/x"), main.MACHINE),
         (KeyError("somebody's name"), main.DEFECT),
     ],
@@ -49,6 +51,18 @@ def test_what_fails_is_one_sentence_and_a_code(error, code):
     assert "secret" not in sentence
     assert "somebody" not in sentence
     assert sentence.endswith(".")
+
+
+def test_ctrl_c_leaves_with_a_word(monkeypatch, capsys):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(starting, "without_database", interrupted)
+    monkeypatch.setattr(starting, "with_database", lambda *_: interrupted())
+    with pytest.raises(SystemExit) as end:
+        main.main(["audit", "verify"])
+    assert end.value.code == main.STOPPED
+    assert capsys.readouterr().err.endswith("Stopped. What was stored before is safe.\n")
 
 
 def test_a_full_disk_is_not_called_a_database_that_is_away():
