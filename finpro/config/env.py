@@ -86,6 +86,8 @@ def _parse(item: dataclasses.Field[Any], text: str) -> Any:
     if isinstance(item.default, int):
         if not text.isdecimal():
             raise ConfigurationError(f"{variable(item.name)} is {text!r}; it must be a whole number.")
+        if item.name == "web_workers" and int(text) < 1:
+            raise ConfigurationError(f"{variable(item.name)} is {text!r}; at least one web process is needed.")
         return int(text)
     return Path(text) if isinstance(item.default, Path) else text
 

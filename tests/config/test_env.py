@@ -28,7 +28,14 @@ def test_values_have_their_types():
 
 
 @pytest.mark.parametrize(
-    ("variable", "text"), [("PORT", "eighty"), ("PORT", "-1"), ("FINPRO_DEMO", "maybe"), ("FINPRO_WEB_WORKERS", "2.5")]
+    ("variable", "text"),
+    [
+        ("PORT", "eighty"),
+        ("PORT", "-1"),
+        ("FINPRO_DEMO", "maybe"),
+        ("FINPRO_WEB_WORKERS", "2.5"),
+        ("FINPRO_WEB_WORKERS", "0"),
+    ],
 )
 def test_a_value_of_the_wrong_type_is_refused_by_name(variable, text):
     with pytest.raises(ConfigurationError, match=variable):

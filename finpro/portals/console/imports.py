@@ -165,7 +165,10 @@ def _import(title: str, run: Callable[[import_run.Watch], import_run.Summary], r
     else:
         if summary.resumed_at:
             typer.echo(f"Went on after {summary.resumed_at} records, where an earlier run was cut off.")
-        _table(f"Import run {summary.run}", summary.counters)
+        if summary.counters:
+            _table(f"Import run {summary.run}", summary.counters)
+        else:
+            typer.echo("There was nothing to import there. Nothing was changed. Check the path and the kind of files.")
         _list("Words that the rulebook does not know", summary.unknown_words)
         _list("Keys that the reader does not know", summary.unknown_keys)
         if file:
