@@ -1,7 +1,7 @@
 """Reading the record. Every selector takes the viewer and answers NotFound for what the viewer may not know of."""
 
 from finpro.registry.selectors.firms import firm_figures, firm_page
-from finpro.registry.selectors.numbers import crd_by_ssn, full_ssn, last_four
+from finpro.registry.selectors.numbers import ABSENT, crd_by_ssn, full_ssn, last_four
 from finpro.registry.selectors.record import get_record
 from finpro.registry.selectors.roster import roster_page
 from finpro.registry.selectors.runs import get_run, list_runs
@@ -9,6 +9,7 @@ from finpro.registry.selectors.search import Found, find
 from finpro.registry.selectors.trail import get_trail
 
 __all__ = [
+    "ABSENT",
     "Found",
     "crd_by_ssn",
     "find",

@@ -112,7 +112,7 @@ def _person(
         view=presenters.record_view(record, own=False),
         ssn=ssn,
         ssn_why_not=permissions.see_full_ssn.why_not(request.actor, record.person_id),
-        shown=shown,
+        offer_whole_ssn=not shown and ssn != registry.ABSENT,
         error=error,
         firm=firm,
         today=clock.today(),

@@ -62,7 +62,7 @@ def _record(request: Request, mine: Record, ssn: str, *, error: str = "", shown:
         status=422 if error else 200,
         view=presenters.record_view(mine),
         ssn=ssn,
-        shown=shown,
+        offer_whole_ssn=not shown and ssn != registry.ABSENT,
         error=error,
         today=clock.today(),
     )

@@ -71,7 +71,7 @@ def _person(request: Request, record: Record, ssn: str, *, error: str = "", show
         view=presenters.record_view(record, own=False),
         ssn=ssn,
         ssn_why_not=permissions.see_full_ssn.why_not(request.actor, record.person_id),
-        shown=shown,
+        offer_whole_ssn=not shown and ssn != registry.ABSENT,
         error=error,
         today=clock.today(),
         tabs=_tabs(record.crd, "staff:person"),
