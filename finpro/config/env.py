@@ -17,8 +17,8 @@ class ConfigurationError(Exception):
     """The environment cannot be used; the message names the variable and what to do."""
 
 
-def _setting(default: Any, meaning: str, *, secret: bool = False) -> Any:
-    return field(default=default, metadata={"meaning": meaning, "secret": secret})
+def _setting(default: Any, meaning: str, *, secret: bool = False, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "secret": secret, "choices": choices})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,17 @@ class Env:
     log_level: str = _setting("INFO", "Least severity that is logged.")
     metrics_token: str = _setting("", "Bearer token that /metrics asks for. Absent: loopback only.", secret=True)
 
+    # The outside world: one choice a port of finpro.integrations, and what the choice needs.
+    sms: str = _setting(
+        "sandbox",
+        "Who sends texts and calls: sandbox (files under HOME/outbox, nothing is sent) or twilio.",
+        choices=("sandbox", "twilio"),
+    )
+    twilio_account: str = _setting("", "Twilio: account SID.")
+    twilio_token: str = _setting("", "Twilio: auth token.", secret=True)
+    twilio_from: str = _setting("", "Twilio: number that texts and calls come from, such as +12025550142.")
+    twilio_url: str = _setting("", "Twilio: address of its API, for tests. Absent: https://api.twilio.com.")
+
     def database_urls(self) -> tuple[str, str]:
         """The URLs of web and owner; one given alone serves both."""
         return self.database_url or self.database_owner_url, self.database_owner_url or self.database_url
@@ -73,6 +84,7 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         if text is not None and text != "":
             values[item.name] = _parse(item, text)
     env = Env(**values)
+    _refuse_half_adapters(env)
     if env.production:
         _refuse_defaults(env)
     return env
@@ -89,7 +101,30 @@ def _parse(item: dataclasses.Field[Any], text: str) -> Any:
         if item.name == "web_workers" and int(text) < 1:
             raise ConfigurationError(f"{variable(item.name)} is {text!r}; at least one web process is needed.")
         return int(text)
+    choices = item.metadata["choices"]
+    if choices and text not in choices:
+        raise ConfigurationError(f"{variable(item.name)} is {text!r}; it must be one of {', '.join(choices)}.")
     return Path(text) if isinstance(item.default, Path) else text
+
+
+# What an adapter cannot work without, in production or not.
+_NEEDED = {
+    ("sms", "twilio"): ("twilio_account", "twilio_token", "twilio_from"),
+}
+# Adapters that reach nobody, and what that would mean in production.
+_SANDBOXES = {
+    "sms": "texts and calls would only be written to files",
+}
+
+
+def _refuse_half_adapters(env: Env) -> None:
+    for (port, adapter), names in _NEEDED.items():
+        missing = [variable(name) for name in names if not getattr(env, name)]
+        if getattr(env, port) == adapter and missing:
+            raise ConfigurationError(
+                f"{variable(port)} is {adapter}, which also needs {', '.join(missing)}. "
+                "Nothing was started. Set them and start again."
+            )
 
 
 def _refuse_defaults(env: Env) -> None:
@@ -103,3 +138,9 @@ def _refuse_defaults(env: Env) -> None:
             f"FINPRO_PRODUCTION is set, but these still have development defaults: {', '.join(missing)}. "
             "Nothing was started. Set them and start again."
         )
+    for port, meaning in _SANDBOXES.items():
+        if getattr(env, port) == "sandbox":
+            raise ConfigurationError(
+                f"FINPRO_PRODUCTION is set, but {variable(port)} is sandbox: {meaning}. "
+                "Nothing was started. Choose another adapter and start again."
+            )

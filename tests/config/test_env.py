@@ -13,6 +13,10 @@ GIVEN = {
     "FINPRO_SSN_KEYS": "k1:AAAA",
     "FINPRO_SSN_LOOKUP_KEY": "AAAA",
     "FINPRO_EMAIL_URL": "smtp://mail:25",
+    "FINPRO_SMS": "twilio",
+    "FINPRO_TWILIO_ACCOUNT": "AC00",
+    "FINPRO_TWILIO_TOKEN": "a token",
+    "FINPRO_TWILIO_FROM": "+12025550142",
 }
 
 
@@ -61,6 +65,23 @@ def test_production_refuses_every_development_default(variable):
 def test_production_refuses_the_development_key_given_by_hand():
     with pytest.raises(ConfigurationError, match="FINPRO_SECRET_KEY"):
         env.read(GIVEN | {"FINPRO_SECRET_KEY": env.DEVELOPMENT_SECRET})
+
+
+@pytest.mark.parametrize("variable", ["FINPRO_SMS"])
+def test_production_refuses_a_sandbox_given_by_hand(variable):
+    with pytest.raises(ConfigurationError, match=f"{variable} is sandbox: .+ Choose another adapter"):
+        env.read(GIVEN | {variable: "sandbox"})
+
+
+@pytest.mark.parametrize("variable", ["FINPRO_SMS"])
+def test_an_adapter_that_there_is_not_is_refused_with_those_that_there_are(variable):
+    with pytest.raises(ConfigurationError, match=f"{variable} is 'pigeon'; it must be one of sandbox, "):
+        env.read({variable: "pigeon"})
+
+
+def test_half_an_adapter_is_refused_in_development_too():
+    with pytest.raises(ConfigurationError, match="also needs FINPRO_TWILIO_TOKEN, FINPRO_TWILIO_FROM"):
+        env.read({"FINPRO_SMS": "twilio", "FINPRO_TWILIO_ACCOUNT": "AC00"})
 
 
 def test_every_variable_says_what_it_is_for():

@@ -142,6 +142,15 @@ FINPRO: dict[str, Any] = {
     "error_page": "finpro.config.pages.error",
 }
 
+# The outside world: which adapter each port of finpro.integrations gives, and what it needs.
+FINPRO |= {
+    "sms": ENV.sms,
+    "twilio_account": ENV.twilio_account,
+    "twilio_token": ENV.twilio_token,
+    "twilio_from": ENV.twilio_from,
+    "twilio_url": ENV.twilio_url,
+}
+
 # Jobs are declared in `<domain>/jobs.py`; those of journeys are imported by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["finpro.journeys.print_record"]
