@@ -60,7 +60,7 @@ def prepared() -> Iterator[Ground]:
             "DJANGO_SETTINGS_MODULE": "finpro.config.settings",
             "FINPRO_HOME": folder,
             "FINPRO_SECRET_KEY": key,
-            "FINPRO_SSN_KEYS": f"b1:{key}",
+            "FINPRO_SEAL_KEYS": f"b1:{key}",
             "FINPRO_SSN_LOOKUP_KEY": key,
             "FINPRO_LOG_LEVEL": "WARNING",
         }

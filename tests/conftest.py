@@ -39,7 +39,7 @@ os.environ |= {
     "FINPRO_OPERATOR": "Test Registry",
     "FINPRO_SUPPORT_PHONE": "+1 800 555 0100",
     "FINPRO_SECRET_KEY": "tests-only",
-    "FINPRO_SSN_KEYS": "t1:" + base64.b64encode(b"1" * 32).decode(),
+    "FINPRO_SEAL_KEYS": "t1:" + base64.b64encode(b"1" * 32).decode(),
     "FINPRO_SSN_LOOKUP_KEY": base64.b64encode(b"2" * 32).decode(),
 }
 

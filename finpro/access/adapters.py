@@ -12,12 +12,16 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from finpro.access import selectors as access
 from finpro.access.enums import Entitlement
 from finpro.accounts import services as accounts
+from finpro.accounts.adapters import is_strong
 from finpro.audit import services as audit
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Actor, Hat
 from finpro.kernel.http import Access, Request, access_of, respond
 
 ACCESS_NOTED_EVERY = timedelta(minutes=5)
+# Sides on which a session must have been opened with a second factor, and the page that explains and sets one up.
+STRONG = frozenset({Hat.FIRM, Hat.STAFF})
+SECOND_FACTOR = "/account/second-factor"
 
 _SIDES = {
     Hat.PERSON: "This page is for people on the record, and your account is not connected to a record yet.",
@@ -51,12 +55,14 @@ class ActorMiddleware:
             return None
         user_id = request.actor.user_id
         if user_id is None:
-            return _to_sign_in(request)
+            return _to(settings.LOGIN_URL, request)
         if declared.hat is not Hat.ACCOUNT:
             try:
                 request.actor = actor_for(user_id, declared, kwargs.get("firm"))
             except errors.FinproError as refused:
                 return respond(request, refused)
+            if declared.hat in STRONG and not is_strong(request):
+                return _to(SECOND_FACTOR, request)
         return None
 
 
@@ -79,10 +85,10 @@ def actor_for(user_id: int, declared: Access, firm_crd: int | None) -> Actor:
     return actor
 
 
-def _to_sign_in(request: Request) -> HttpResponse:
+def _to(address: str, request: Request) -> HttpResponse:
     # What a form sent cannot be sent again after the detour, so only reading leads back.
     going = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
-    return HttpResponseRedirect(f"{settings.LOGIN_URL}{going}")
+    return HttpResponseRedirect(f"{address}{going}")
 
 
 def _leave_footprints(request: Request, response: HttpResponseBase) -> None:

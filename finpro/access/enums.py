@@ -24,3 +24,69 @@ class Entitlement(TextChoices):
     RECORD_SEARCH = "record.search", "Search the record"
     RECORD_VIEW = "record.view", "See any record"
     IMPORTS_VIEW = "imports.view", "See import runs"
+    CASES_VIEW = "cases.view", "See support cases"
+    CASES_WORK = "cases.work", "Work on support cases"
+    IDENTITY_DECIDE = "identity.decide", "Decide who somebody is"
+    STAFF_ADMIN = "staff.admin", "Give roles to the registry's staff"
+    FIRM_ADMIN_NAME = "firms.appoint", "Name a firm's super account administrator"
+    TRAIL_VIEW = "trail.view", "Read the audit trail"
+    CONTENT_EDIT = "content.edit", "Write guides and announcements"
+    PROGRAM_EDIT = "program.edit", "Keep programs and their rules"
+
+    IDENTITY_VOUCH = "identity.vouch", "Vouch for the identity of the firm's people"
+
+
+# What a member of a firm may be given; the rest is the registry's.
+FIRM_SIDE = (
+    Entitlement.ROSTER_VIEW,
+    Entitlement.U4_DRAFT,
+    Entitlement.U4_SUBMIT,
+    Entitlement.U5_DRAFT,
+    Entitlement.U5_SUBMIT,
+    Entitlement.SETTINGS_VIEW,
+    Entitlement.SETTINGS_EDIT,
+    Entitlement.REPORTS,
+    Entitlement.REPORTS_SAVE,
+    Entitlement.SSN_VIEW,
+    Entitlement.FEES_APPROVE,
+    Entitlement.API_MANAGE,
+    Entitlement.IDENTITY_VOUCH,
+    Entitlement.ACCOUNT_ADMIN,
+    Entitlement.ADMIN,
+)
+
+# What each role of the registry's staff may do.
+STAFF_ROLES: dict[str, tuple[str, tuple[Entitlement, ...]]] = {
+    "support": (
+        "Support",
+        (Entitlement.RECORD_SEARCH, Entitlement.RECORD_VIEW, Entitlement.CASES_VIEW, Entitlement.CASES_WORK),
+    ),
+    "registrar": (
+        "Registrar",
+        (
+            Entitlement.RECORD_SEARCH,
+            Entitlement.RECORD_VIEW,
+            Entitlement.IMPORTS_VIEW,
+            Entitlement.SSN_VIEW,
+            Entitlement.CASES_VIEW,
+            Entitlement.CASES_WORK,
+            Entitlement.IDENTITY_DECIDE,
+            Entitlement.FIRM_ADMIN_NAME,
+            Entitlement.STAFF_ADMIN,
+        ),
+    ),
+    "content": ("Content", (Entitlement.CONTENT_EDIT,)),
+    "program": ("Program", (Entitlement.RECORD_SEARCH, Entitlement.RECORD_VIEW, Entitlement.PROGRAM_EDIT)),
+    "auditor": (
+        "Auditor",
+        (Entitlement.RECORD_SEARCH, Entitlement.RECORD_VIEW, Entitlement.CASES_VIEW, Entitlement.TRAIL_VIEW),
+    ),
+}
+
+
+class Decision(TextChoices):
+    """What a yearly certification decided about one member."""
+
+    KEEP = "KEEP", "Keep as it is"
+    CHANGE = "CHANGE", "Change"
+    REMOVE = "REMOVE", "Remove"

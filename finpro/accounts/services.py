@@ -2,16 +2,28 @@
 
 from datetime import datetime
 
-from finpro.accounts.models import User
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+
+from finpro.accounts.models import EmailAddress, User
 from finpro.audit import services as audit
 from finpro.kernel.actor import Actor
 
 
-def open_account(*, email: str, name: str, password: str, by: Actor, at: datetime) -> User:
-    """Open an account that may sign in at once. Only the demo world and tests call it; people open their own."""
-    user = User(email=email, name=name, created_at=at)
+def open_account(
+    *, email: str, name: str, password: str | None, by: Actor, at: datetime, phone: str = "", confirmed: bool = True
+) -> User:
+    """Open an account that may sign in at once; without a password only by Google or passkey.
+
+    `email` becomes its personal address, confirmed where its owner was seen to read there. Raises IntegrityError where
+    the address belongs to another account already.
+    """
+    user = User(email=email, name=name, phone=phone, created_at=at)
     user.set_password(password)
     user.save()
+    EmailAddress.objects.create(
+        user=user, email=email, personal=True, added_at=at, confirmed_at=at if confirmed else None
+    )
     audit.record(tag="account:account:opened", by=by, at=at, subject=f"account:{user.pk}")
     return user
 
@@ -22,8 +34,29 @@ def note_access(*, user_id: int, at: datetime) -> None:
 
 
 def set_password(*, user_id: int, password: str, by: Actor, at: datetime) -> None:
-    """Give an account another password. Only the demo world calls it, where the file of passwords was lost."""
+    """Give an account another password."""
     user = User.objects.select_for_update().get(pk=user_id)
     user.set_password(password)
     user.save(update_fields=["password"])
     audit.record(tag="account:password:replaced", by=by, at=at, subject=f"account:{user_id}")
+
+
+def note_session(*, user_id: int, session_key: str, address: str, user_agent: str, by: Actor, at: datetime) -> None:
+    """Put the session that was just opened on the account's list, from where and with which browser."""
+    UserSession.objects.update_or_create(
+        session_key=session_key,
+        defaults={
+            "user_id": user_id,
+            "ip": address,
+            "user_agent": user_agent[:200],
+            "created_at": at,
+            "last_seen_at": at,
+        },
+    )
+
+
+def end_session(*, session_key: str) -> None:
+    """Take a session off the list and close it."""
+    UserSession.objects.filter(session_key=session_key).delete()
+    if session_key:
+        SessionStore().delete(session_key)

@@ -33,8 +33,8 @@ class Env:
     home: Path = _setting(Path(".finpro"), "Folder of the embedded database, generated keys and files.")
     production: bool = _setting(False, "Refuse development defaults; insist on HTTPS.")
     secret_key: str = _setting(DEVELOPMENT_SECRET, "Key of sessions and signed values.", secret=True)
-    ssn_keys: str = _setting(
-        "", "Key ring that seals SSNs: `id:base64` pairs joined by commas, first one seals.", secret=True
+    seal_keys: str = _setting(
+        "", "Key ring that seals what is secret: `id:base64` pairs joined by commas, first one seals.", secret=True
     )
     ssn_lookup_key: str = _setting("", "Base64 key of the SSN lookup hash.", secret=True)
     allowed_hosts: str = _setting("localhost,127.0.0.1,[::1]", "Host names served, joined by commas.")
@@ -49,6 +49,11 @@ class Env:
     support_phone: str = _setting("", "Support telephone number shown on every page.")
     support_hours: str = _setting("Monday to Friday, 8 a.m. to 8 p.m. Eastern Time", "Hours of support.")
     log_level: str = _setting("INFO", "Least severity that is logged.")
+    proxies: int = _setting(0, "Reverse proxies in front that append to X-Forwarded-For.")
+    breached_passwords: str = _setting("", "File with passwords to refuse, one a line, beside the built-in list.")
+    google_client_id: str = _setting("", "Client id at Google. Absent: offered in the demo only, as a sandbox.")
+    google_secret: str = _setting("", "Client secret at Google.", secret=True)
+    google_url: str = _setting("", "Address of an OpenID Connect server that stands in for Google (demo, tests).")
     metrics_token: str = _setting("", "Bearer token that /metrics asks for. Absent: loopback only.", secret=True)
 
     # The outside world: one choice a port of finpro.integrations, and what the choice needs.
@@ -130,7 +135,7 @@ def _refuse_half_adapters(env: Env) -> None:
 def _refuse_defaults(env: Env) -> None:
     missing = [
         variable(name)
-        for name in ("database_url", "database_owner_url", "secret_key", "ssn_keys", "ssn_lookup_key", "email_url")
+        for name in ("database_url", "database_owner_url", "secret_key", "seal_keys", "ssn_lookup_key", "email_url")
         if getattr(env, name) in {"", DEVELOPMENT_SECRET}
     ]
     if missing:

@@ -19,7 +19,7 @@ def ensure(env: Env, environ: MutableMapping[str, str]) -> None:
     """Put what is missing into the environment; it is the same at every start. Raises OSError."""
     if env.production:
         return
-    missing = [name for name in ("secret_key", "ssn_keys", "ssn_lookup_key") if getattr(env, name) in _UNSET]
+    missing = [name for name in ("secret_key", "seal_keys", "ssn_lookup_key") if getattr(env, name) in _UNSET]
     if missing:
         kept = _kept(env.home / FILE)
         environ.update({variable(name): kept[name] for name in missing})
@@ -32,7 +32,7 @@ def _kept(path: Path) -> dict[str, str]:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = {
         "secret_key": secrets.token_urlsafe(48),
-        "ssn_keys": f"k1:{_key()}",
+        "seal_keys": f"k1:{_key()}",
         "ssn_lookup_key": _key(),
     }
     # Complete before it has its name; of two that start together, the first one's keys are everybody's.

@@ -46,16 +46,25 @@ def migrate(owner_url: str, app_url: str) -> list[str]:
 
 @contextmanager
 def _drawn_once() -> Iterator[None]:
-    """Do not draw Django's historical models anew for every trigger, constraint and index: none of them changes what
-    such a model can do, and drawing takes seven of ten seconds of a first migration."""
+    """Do not draw Django's historical models anew for every trigger, constraint and index of ours: none of them changes
+    what such a model can do, and drawing takes seven of ten seconds of a first migration. Libraries' migrations are run
+    as they are: some alter a field under a constraint, which Django must then know of."""
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("finpro.")}
+    draw_constraint, draw_index = ProjectState.add_constraint, ProjectState.add_index
 
     def triggers(self: AddTrigger, app_label: str, state: ProjectState) -> None:
         _append(state, app_label, self.model_name, "triggers", self.trigger)
 
     def constraints(self: ProjectState, app_label: str, model_name: str, constraint: Any) -> None:
+        if app_label not in ours:
+            draw_constraint(self, app_label, model_name, constraint)
+            return
         _append(self, app_label, model_name, "constraints", constraint)
 
     def indexes(self: ProjectState, app_label: str, model_name: str, index: Any) -> None:
+        if app_label not in ours:
+            draw_index(self, app_label, model_name, index)
+            return
         _append(self, app_label, model_name, "indexes", index)
 
     with (

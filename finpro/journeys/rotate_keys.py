@@ -14,7 +14,7 @@ BATCH = 1000
 
 
 def rotate_keys(*, watch: Watch | None = None, now: Callable[[], datetime] = clock.now) -> int:
-    """Seal what is not yet sealed under the first key of FINPRO_SSN_KEYS, or not looked up by the present lookup key;
+    """Seal what is not yet sealed under the first key of FINPRO_SEAL_KEYS, or not looked up by the present lookup key;
     answers how many. Batch by batch: stopped and started again, it does what is left.
 
     Raises errors.Refusal where keys are absent or an old one was taken away too early.

@@ -10,7 +10,7 @@ GIVEN = {
     "DATABASE_URL": "postgresql://app@db/finpro",
     "DATABASE_OWNER_URL": "postgresql://owner@db/finpro",
     "FINPRO_SECRET_KEY": "a long secret",
-    "FINPRO_SSN_KEYS": "k1:AAAA",
+    "FINPRO_SEAL_KEYS": "k1:AAAA",
     "FINPRO_SSN_LOOKUP_KEY": "AAAA",
     "FINPRO_EMAIL_URL": "smtp://mail:25",
     "FINPRO_SMS": "twilio",
@@ -95,7 +95,7 @@ def test_keys_are_made_once_and_are_their_owners_alone(tmp_path):
     keys.ensure(Env(home=tmp_path / "home"), first)
     keys.ensure(Env(home=tmp_path / "home"), second)
     assert first == second
-    assert set(first) == {"FINPRO_SECRET_KEY", "FINPRO_SSN_KEYS", "FINPRO_SSN_LOOKUP_KEY"}
+    assert set(first) == {"FINPRO_SECRET_KEY", "FINPRO_SEAL_KEYS", "FINPRO_SSN_LOOKUP_KEY"}
     file = tmp_path / "home" / keys.FILE
     assert file.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in file.parent.iterdir()] == [keys.FILE]
@@ -103,7 +103,7 @@ def test_keys_are_made_once_and_are_their_owners_alone(tmp_path):
 
 def test_keys_that_are_given_stay_and_production_makes_none(tmp_path):
     found = {}
-    keys.ensure(Env(home=tmp_path, secret_key="mine", ssn_keys="k:A"), found)
+    keys.ensure(Env(home=tmp_path, secret_key="mine", seal_keys="k:A"), found)
     assert set(found) == {"FINPRO_SSN_LOOKUP_KEY"}
     found = {}
     keys.ensure(Env(home=tmp_path / "none", production=True), found)

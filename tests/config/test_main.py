@@ -101,9 +101,9 @@ def test_a_database_that_is_away_is_one_sentence(database, tmp_path):
 
 
 def test_a_production_default_is_refused_before_anything_starts(database):
-    answer = finpro("audit", "verify", env=database.environment | {"FINPRO_PRODUCTION": "1", "FINPRO_SSN_KEYS": ""})
+    answer = finpro("audit", "verify", env=database.environment | {"FINPRO_PRODUCTION": "1", "FINPRO_SEAL_KEYS": ""})
     assert answer.returncode == main.UNUSABLE
-    assert "FINPRO_SSN_KEYS" in answer.stderr
+    assert "FINPRO_SEAL_KEYS" in answer.stderr
 
 
 @pytest.mark.django_db

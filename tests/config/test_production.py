@@ -36,7 +36,7 @@ def test_https_strict_cookies_and_known_hosts_only(tmp_path):
         "FINPRO_HOME": str(tmp_path),
         "FINPRO_ALLOWED_HOSTS": "finpro.example",
         "FINPRO_SECRET_KEY": "s" * 50,
-        "FINPRO_SSN_KEYS": "k1:" + "A" * 43 + "=",
+        "FINPRO_SEAL_KEYS": "k1:" + "A" * 43 + "=",
         "FINPRO_SSN_LOOKUP_KEY": "A" * 43 + "=",
         "FINPRO_EMAIL_URL": "smtp://127.0.0.1:25",
         "FINPRO_SMS": "twilio",

@@ -100,7 +100,7 @@ def test_firms_have_their_names_addresses_and_branches() -> None:
 @pytest.mark.django_db
 def test_numbers_are_sealed_and_found_again() -> None:
     simulate.simulate(PLAN)
-    keys = ssn.keys(settings.FINPRO["ssn_keys"], settings.FINPRO["ssn_lookup_key"])
+    keys = ssn.keys(settings.FINPRO["seal_keys"], settings.FINPRO["ssn_lookup_key"])
     number = personal.ssn(PLAN.seed, 7)
     person = models.Person.objects.get(ssn_lookup=ssn.lookup(number, keys))
     assert person.crd == people.FIRST_CRD + 7
@@ -109,8 +109,8 @@ def test_numbers_are_sealed_and_found_again() -> None:
 
 @pytest.mark.django_db
 def test_without_a_key_nothing_is_written(settings: Any) -> None:
-    settings.FINPRO = {**settings.FINPRO, "ssn_keys": ""}
-    with pytest.raises(errors.Refusal, match="FINPRO_SSN_KEYS"):
+    settings.FINPRO = {**settings.FINPRO, "seal_keys": ""}
+    with pytest.raises(errors.Refusal, match="FINPRO_SEAL_KEYS"):
         simulate.simulate(PLAN)
     assert not models.Person.objects.exists()
 

@@ -7,6 +7,8 @@ from django.test import Client
 
 from finpro.access import services as access
 from finpro.accounts import services as accounts
+from finpro.accounts.enums import Way
+from finpro.kernel import clock
 from finpro.kernel.actor import system
 
 AT = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
@@ -24,8 +26,18 @@ def visitor(name="nobody", *, person=None, firms=(), staff=None, entitlements=("
     if staff is not None:
         access.grant_staff_role(user_id=user.pk, entitlements=staff, by=BY, at=AT)
     client = Client()
-    client.force_login(user)
+    enter(client, user)
     return client
+
+
+def enter(client, user, *ways, at=None):
+    """Sign the client in to the account, as if by password and authenticator app, or by the ways named."""
+    client.force_login(user)
+    shown = (at or clock.now()).isoformat()
+    session = client.session
+    session["ways"] = {way.value: shown for way in ways or (Way.PASSWORD, Way.TOTP)}
+    session["seen"] = int(clock.now().timestamp())
+    session.save()
 
 
 def text(response):

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.test import Client
 
-from finpro.accounts import adapters
+from finpro.accounts import policies
 from finpro.audit.models import Event
 from finpro.help import selectors as guides
 from tests.portals import signed_in
@@ -130,21 +130,21 @@ def test_what_cannot_be_read_is_said_at_its_field(sent, said):
 def test_guessing_is_paused_and_ends_by_itself(account):
     wrong = account | {"password": "wrong"}
     with time_machine.travel("2026-11-23T12:00:00Z", tick=False) as now:
-        for _ in range(adapters.TRIES):
+        for _ in range(policies.WRONG_PASSWORDS.free):
             assert Client().post("/sign-in", wrong | {"email": "Mae@example.org"}).status_code == 422
         paused = Client().post("/sign-in", account)
         assert paused.status_code == 429
-        assert paused["Retry-After"] == "900"
+        assert paused["Retry-After"] == "30"
         assert "Too many tries" in text(paused)
         assert "your account is not closed" in text(paused)
         assert Client().post("/sign-in", wrong | {"email": "other@example.org"}).status_code == 422
-        now.shift(adapters.PAUSE)
+        now.shift(policies.WRONG_PASSWORDS.pauses[0])
         assert Client().post("/sign-in", account).status_code == 302
 
 
 def test_the_right_password_wipes_out_the_wrong_ones(account):
     for _ in range(2):
-        for _ in range(adapters.TRIES - 1):
+        for _ in range(policies.WRONG_PASSWORDS.free - 1):
             Client().post("/sign-in", account | {"password": "wrong"})
         assert Client().post("/sign-in", account).status_code == 302
 

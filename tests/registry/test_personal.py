@@ -9,7 +9,7 @@ from django.db import transaction
 
 from finpro.audit.models import Event
 from finpro.journeys import rotate_keys
-from finpro.kernel import actor, errors
+from finpro.kernel import actor, errors, vault
 from finpro.registry import models
 from finpro.registry import services as registry
 from finpro.registry.policies import ssn
@@ -82,24 +82,24 @@ def test_today_is_the_legal_date_also_when_london_is_a_day_ahead():
 
 @pytest.mark.usefixtures("people")
 def test_rotation_seals_again_under_the_first_key_and_then_does_without_the_old_one(monkeypatch):
-    old = settings.FINPRO["ssn_keys"]
+    old = settings.FINPRO["seal_keys"]
     new = "t2:" + base64.b64encode(b"n" * 32).decode()
     lookup = base64.b64encode(b"l" * 32).decode()
-    monkeypatch.setitem(settings.FINPRO, "ssn_keys", f"{new},{old}")
+    monkeypatch.setitem(settings.FINPRO, "seal_keys", f"{new},{old}")
     monkeypatch.setitem(settings.FINPRO, "ssn_lookup_key", lookup)
     assert rotate_keys.rotate_keys() == 1
     assert rotate_keys.rotate_keys() == 0
-    monkeypatch.setitem(settings.FINPRO, "ssn_keys", new)
+    monkeypatch.setitem(settings.FINPRO, "seal_keys", new)
     assert number(7_000_001) == "900123456"
     person = models.Person.objects.get(crd=7_000_001)
-    assert ssn.sealed_by(bytes(person.ssn_sealed)) == "t2"
+    assert vault.sealed_by(bytes(person.ssn_sealed)) == "t2"
     assert bytes(person.ssn_lookup) == ssn.lookup("900123456", numbers.keys())
 
 
 @pytest.mark.usefixtures("people")
 def test_a_key_taken_away_too_early_is_named_and_nothing_changes(monkeypatch):
     before = bytes(models.Person.objects.get(crd=7_000_001).ssn_sealed)
-    monkeypatch.setitem(settings.FINPRO, "ssn_keys", "t2:" + base64.b64encode(b"n" * 32).decode())
+    monkeypatch.setitem(settings.FINPRO, "seal_keys", "t2:" + base64.b64encode(b"n" * 32).decode())
     with pytest.raises(errors.Refusal, match="t1"):
         rotate_keys.rotate_keys()
     assert bytes(models.Person.objects.get(crd=7_000_001).ssn_sealed) == before

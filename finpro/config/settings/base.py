@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from finpro import ui
-from finpro.config import mail, migrating
+from finpro.config import google, mail, migrating
 from finpro.config.env import read
 
 ENV = read()
@@ -30,6 +30,12 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
+    "allauth.usersessions",
     "finpro.kernel",
     "finpro.audit",
     "finpro.notices",
@@ -37,6 +43,8 @@ INSTALLED_APPS = [
     "finpro.accounts",
     "finpro.registry",
     "finpro.access",
+    "finpro.identity",
+    "finpro.casework",
 ]
 
 MIDDLEWARE = [
@@ -50,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "finpro.access.adapters.ActorMiddleware",
     # Innermost: the session is saved and footprints are written outside the read-only transaction.
     "finpro.kernel.http.TransactionMiddleware",
@@ -63,7 +72,44 @@ AUTH_USER_MODEL = "accounts.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["finpro.accounts.adapters.EmailBackend"]
 PASSWORD_HASHERS = ["finpro.accounts.adapters.Argon2Hasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    # Twenty thousand from breaches that come with Django; FINPRO_BREACHED_PASSWORDS adds an operator's own list.
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    *(
+        [
+            {
+                "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
+                "OPTIONS": {"password_list_path": ENV.breached_passwords},
+            }
+        ]
+        if ENV.breached_passwords
+        else []
+    ),
+]
 LOGIN_URL = "/sign-in"
+
+# allauth brings Google, second factors and the list of sessions; ways in, addresses and limits are our own.
+ACCOUNT_ADAPTER = "finpro.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS: dict[str, str] = {}
+MFA_ADAPTER = "finpro.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = ENV.brand
+# Browsers treat localhost as safe; a demo is reached there without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.production
+SOCIALACCOUNT_ADAPTER = "finpro.accounts.adapters.GoogleAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"google": google.settings_for(ENV)}
+USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
@@ -136,9 +182,12 @@ FINPRO: dict[str, Any] = {
     "production": ENV.production,
     "home": ENV.home,
     "base_url": ENV.base_url or f"http://{ENV.host}:{ENV.port}",
-    "ssn_keys": ENV.ssn_keys,
+    "seal_keys": ENV.seal_keys,
     "ssn_lookup_key": ENV.ssn_lookup_key,
     "metrics_token": ENV.metrics_token,
+    "google": bool(ENV.google_client_id) or (ENV.demo and not ENV.production),
+    "google_sandbox": not ENV.google_client_id and ENV.demo and not ENV.production,
+    "proxies": ENV.proxies,
     "error_page": "finpro.config.pages.error",
 }
 

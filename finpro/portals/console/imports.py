@@ -123,10 +123,10 @@ def keys_root() -> None:
 
 @keys.command()
 def rotate(as_json: bool = AS_JSON) -> None:
-    """Seal every Social Security number again with the first key of FINPRO_SSN_KEYS, and look it up by the present
+    """Seal every Social Security number again with the first key of FINPRO_SEAL_KEYS, and look it up by the present
     FINPRO_SSN_LOOKUP_KEY.
 
-    To rotate: put a new key in front of FINPRO_SSN_KEYS, keep the old ones behind it, restart, run this, then take the
+    To rotate: put a new key in front of FINPRO_SEAL_KEYS, keep the old ones behind it, restart, run this, then take the
     old keys away. May be stopped and run again.
     """
     done = _watched("Sealing", lambda watch: rotate_keys.rotate_keys(watch=watch), as_json)

@@ -8,6 +8,7 @@ app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
+    path("sign-in/second-step", sign_in.second_step, name="second_step"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("signed-out", sign_in.signed_out, name="signed_out"),
     path("account", pages.account, name="account"),

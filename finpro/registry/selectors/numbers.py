@@ -18,7 +18,7 @@ LOCKED = "On record, but this installation holds no key that opens it"
 
 def keys() -> ssn.Keys:
     """The keys of this installation. Raises Refusal naming the variable that is absent."""
-    return ssn.keys(settings.FINPRO["ssn_keys"], settings.FINPRO["ssn_lookup_key"])
+    return ssn.keys(settings.FINPRO["seal_keys"], settings.FINPRO["ssn_lookup_key"])
 
 
 def last_four(record: Record) -> str:

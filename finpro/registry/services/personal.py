@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from finpro.audit import services as audit
-from finpro.kernel import clock, errors
+from finpro.kernel import clock, errors, vault
 from finpro.kernel.actor import Actor
 from finpro.registry import models
 from finpro.registry.policies import ssn
@@ -65,7 +65,7 @@ def reseal(*, after: int, count: int, by: Actor, at: datetime) -> tuple[int, int
         sealed = bytes(person.ssn_sealed or b"")
         digits = ssn.unseal(sealed, keys)
         lookup = ssn.lookup(digits, keys)
-        if ssn.sealed_by(sealed) == first and bytes(person.ssn_lookup or b"") == lookup:
+        if vault.sealed_by(sealed) == first and bytes(person.ssn_lookup or b"") == lookup:
             continue
         person.ssn_sealed, person.ssn_lookup = ssn.seal(digits, keys), lookup
         changed.append(person)

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from finpro.access import selectors as access
 from finpro.accounts import adapters as accounts
-from finpro.accounts.forms import SignInForm
+from finpro.accounts.adapters.passwords import Outcome
+from finpro.accounts.forms import SecondStepForm, SignInForm
 from finpro.kernel import clock
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, public
@@ -25,12 +26,36 @@ def sign_in(request: Request) -> HttpResponse:
     going = request.POST.get("next") or request.GET.get("next", "")
     form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        if accounts.sign_in(request, **form.cleaned_data, at=clock.now()):
-            return redirect(_safe(request, going))
-        form.add_error(None, "The e-mail address or the password is not right. Nothing has changed. Try again.")
+        safe = _safe(request, going)
+        match accounts.sign_in(request, **form.cleaned_data, at=clock.now(), going=safe):
+            case Outcome.IN:
+                return redirect(safe or home_of(request))
+            case Outcome.SECOND:
+                return redirect("public:second_step")
+            case Outcome.LOCKED:
+                form.add_error(None, "Signing in by password is closed for this address after too many tries.")
+            case Outcome.WRONG:
+                form.add_error(None, "The e-mail address or the password is not right. Nothing has changed. Try again.")
     page = frame(request, "Sign in", help=_HELP, error=bool(form.errors))
     status = 422 if form.errors else 200
     return render(request, "public/sign_in.html", page, status=status, form=form, next=going)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_step(request: Request) -> HttpResponse:
+    """Ask for the second factor of whoever has shown the first; on success go where the person was going, or home."""
+    if accounts.waiting(request, at=clock.now()) is None:
+        return redirect("public:sign_in")
+    form = SecondStepForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        going = accounts.second_step(request, code=form.cleaned_data["code"], at=clock.now())
+        if going is not None:
+            return redirect(going or home_of(request))
+        form.add_error("code", "This code is not right, or it was used already. Nothing has changed. Try the next one.")
+    page = frame(request, "Second step", help=_HELP, error=bool(form.errors))
+    return render(request, "public/second_step.html", page, status=422 if form.errors else 200, form=form)
 
 
 @public
@@ -52,7 +77,7 @@ def signed_out(request: Request) -> HttpResponse:
 def _safe(request: Request, going: str) -> str:
     if going and url_has_allowed_host_and_scheme(going, {request.get_host()}, require_https=request.is_secure()):
         return going
-    return home_of(request)
+    return ""
 
 
 def home_of(request: Request) -> str:

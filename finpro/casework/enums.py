@@ -1,0 +1,41 @@
+"""Kinds and states of cases."""
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    """What a case is about; each journey that opens cases adds its kinds."""
+
+    IDENTITY_UNMATCHED = "IDENTITY_UNMATCHED", "Number and date of birth were not found on the record"
+    IDENTITY_UNAVAILABLE = "IDENTITY_UNAVAILABLE", "No way to prove identity could be offered"
+    IDENTITY_FAILED = "IDENTITY_FAILED", "Identity was not proven"
+    ACCOUNT_RECOVERY = "ACCOUNT_RECOVERY", "Every way to sign in is lost"
+
+
+class State(TextChoices):
+    """From opening to decision."""
+
+    OPEN = "OPEN", "Waiting for the registry"
+    WORKING = "WORKING", "Being worked on"
+    WAITING = "WAITING", "Waiting for the person"
+    CLOSED = "CLOSED", "Closed"
+
+
+# From, to: who.
+TRANSITIONS: dict[tuple[State, State], str] = {
+    (State.OPEN, State.WORKING): "somebody of the registry takes it",
+    (State.WORKING, State.OPEN): "its owner gives it back",
+    (State.WORKING, State.WAITING): "its owner asks the person for something",
+    (State.WAITING, State.WORKING): "the person answered",
+    (State.OPEN, State.CLOSED): "it settled itself: proven by another way, or begun again",
+    (State.WORKING, State.CLOSED): "its owner decides",
+    (State.WAITING, State.CLOSED): "its owner decides, or it settled itself",
+}
+
+
+class Outcome(TextChoices):
+    """How a case ended."""
+
+    GRANTED = "GRANTED", "Granted"
+    REFUSED = "REFUSED", "Refused"
+    SETTLED = "SETTLED", "Settled without a decision"

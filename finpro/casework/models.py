@@ -1,0 +1,77 @@
+"""Rows of casework."""
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from finpro.accounts.models import User
+from finpro.casework.enums import TRANSITIONS, Kind, Outcome, State
+
+
+class Case(models.Model):
+    """Something for the registry to settle. `subject` is text such as `proof:<uuid>`; `number` is what people quote.
+
+    `account` is whose case it is. `reasons` are codes of why it was opened, then of why it was decided so.
+    """
+
+    number = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=24, choices=Kind)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN, db_default=State.OPEN)
+    subject = models.CharField(max_length=80)
+    account = models.ForeignKey(User, models.PROTECT, null=True, related_name="cases")
+    owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reasons = ArrayField(models.CharField(max_length=24), default=list)
+    outcome = models.CharField(max_length=8, choices=Outcome, default="", db_default="")
+    opened_at = models.DateTimeField()
+    opened_by = models.TextField()
+    moved_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.TextField(null=True)  # absent together with the moment
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject"], name="case_one_open", condition=~Q(state=State.CLOSED)),
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED, closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome="")
+                | ~Q(state=State.CLOSED) & Q(closed_at=None, closed_by=None, outcome=""),
+                name="case_closed",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "opened_at", "id"], name="case_queue"),
+            models.Index(fields=["account", "-id"], name="case_account"),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="states",
+                field="state",
+                transitions=[(before.value, after.value) for before, after in TRANSITIONS],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.number}"
+
+
+class Entry(models.Model):
+    """One line of a case's history: what was done, said or decided. Only added to.
+
+    `note` is for the registry alone, `message` is what the person reads too.
+    """
+
+    append_only = True
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    at = models.DateTimeField()
+    by = models.TextField()
+    what = models.CharField(max_length=24)
+    note = models.TextField(default="", db_default="")
+    message = models.TextField(default="", db_default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="case_entry")]
+        triggers = [pgtrigger.Protect(name="only_added", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"case entry {self.pk}"
