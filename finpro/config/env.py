@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 DEVELOPMENT_SECRET = "development-only-secret-key-not-for-production"  # noqa: S105 - refused in production
 
@@ -67,6 +68,21 @@ class Env:
     twilio_from: str = _setting("", "Twilio: number that texts and calls come from, such as +12025550142.")
     twilio_url: str = _setting("", "Twilio: address of its API, for tests. Absent: https://api.twilio.com.")
 
+    identity_bureau: str = _setting(
+        "sandbox",
+        "Who confirms identities: sandbox (invented people, nobody is asked) or http (docs/reference/"
+        "identity-bureau-protocol.md).",
+        choices=("sandbox", "http"),
+    )
+    identity_bureau_url: str = _setting("", "Identity bureau: address that the protocol's paths are added to.")
+    identity_bureau_key: str = _setting("", "Identity bureau: shared key that signs requests and answers.", secret=True)
+    identity_bureau_cert: str = _setting("", "Identity bureau: PEM file of our certificate for mutual TLS.")
+    identity_bureau_cert_key: str = _setting("", "Identity bureau: PEM file of that certificate's private key.")
+    identity_bureau_ca: str = _setting("", "Identity bureau: PEM file of its own certificate authority, if it has one.")
+    identity_bureau_phone: str = _setting(
+        "", "Identity bureau: its telephone number for people whose questions were wrong. Absent: none is named."
+    )
+
     def database_urls(self) -> tuple[str, str]:
         """The URLs of web and owner; one given alone serves both."""
         return self.database_url or self.database_owner_url, self.database_owner_url or self.database_url
@@ -115,10 +131,14 @@ def _parse(item: dataclasses.Field[Any], text: str) -> Any:
 # What an adapter cannot work without, in production or not.
 _NEEDED = {
     ("sms", "twilio"): ("twilio_account", "twilio_token", "twilio_from"),
+    ("identity_bureau", "http"): ("identity_bureau_url",),
 }
+# Where adapters send what nobody else may read.
+_ADDRESSES = ("twilio_url", "identity_bureau_url")
 # Adapters that reach nobody, and what that would mean in production.
 _SANDBOXES = {
     "sms": "texts and calls would only be written to files",
+    "identity_bureau": "invented people would vouch for real ones",
 }
 
 
@@ -130,6 +150,30 @@ def _refuse_half_adapters(env: Env) -> None:
                 f"{variable(port)} is {adapter}, which also needs {', '.join(missing)}. "
                 "Nothing was started. Set them and start again."
             )
+    for name in _ADDRESSES:
+        if getattr(env, name) and not _private(getattr(env, name)):
+            raise ConfigurationError(
+                f"{variable(name)} must begin with https:// (http:// only to this machine): it is sent personal data."
+            )
+    if env.identity_bureau == "http" and not env.identity_bureau_key and not env.identity_bureau_cert:
+        raise ConfigurationError(
+            "FINPRO_IDENTITY_BUREAU is http, which also needs FINPRO_IDENTITY_BUREAU_KEY (signed requests) or "
+            "FINPRO_IDENTITY_BUREAU_CERT with FINPRO_IDENTITY_BUREAU_CERT_KEY (mutual TLS). "
+            "Nothing was started. Set them and start again."
+        )
+    if bool(env.identity_bureau_cert) != bool(env.identity_bureau_cert_key):
+        raise ConfigurationError("FINPRO_IDENTITY_BUREAU_CERT and FINPRO_IDENTITY_BUREAU_CERT_KEY go together.")
+
+
+def _private(url: str) -> bool:
+    """What is sent to this address cannot be read on the way."""
+    try:
+        found = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(found.hostname) and (
+        found.scheme == "https" or (found.scheme == "http" and found.hostname in {"127.0.0.1", "::1", "localhost"})
+    )
 
 
 def _refuse_defaults(env: Env) -> None:

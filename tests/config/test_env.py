@@ -17,6 +17,9 @@ GIVEN = {
     "FINPRO_TWILIO_ACCOUNT": "AC00",
     "FINPRO_TWILIO_TOKEN": "a token",
     "FINPRO_TWILIO_FROM": "+12025550142",
+    "FINPRO_IDENTITY_BUREAU": "http",
+    "FINPRO_IDENTITY_BUREAU_URL": "https://bureau.example",
+    "FINPRO_IDENTITY_BUREAU_KEY": "a key",
 }
 
 
@@ -67,13 +70,13 @@ def test_production_refuses_the_development_key_given_by_hand():
         env.read(GIVEN | {"FINPRO_SECRET_KEY": env.DEVELOPMENT_SECRET})
 
 
-@pytest.mark.parametrize("variable", ["FINPRO_SMS"])
+@pytest.mark.parametrize("variable", ["FINPRO_SMS", "FINPRO_IDENTITY_BUREAU"])
 def test_production_refuses_a_sandbox_given_by_hand(variable):
     with pytest.raises(ConfigurationError, match=f"{variable} is sandbox: .+ Choose another adapter"):
         env.read(GIVEN | {variable: "sandbox"})
 
 
-@pytest.mark.parametrize("variable", ["FINPRO_SMS"])
+@pytest.mark.parametrize("variable", ["FINPRO_SMS", "FINPRO_IDENTITY_BUREAU"])
 def test_an_adapter_that_there_is_not_is_refused_with_those_that_there_are(variable):
     with pytest.raises(ConfigurationError, match=f"{variable} is 'pigeon'; it must be one of sandbox, "):
         env.read({variable: "pigeon"})
@@ -82,6 +85,28 @@ def test_an_adapter_that_there_is_not_is_refused_with_those_that_there_are(varia
 def test_half_an_adapter_is_refused_in_development_too():
     with pytest.raises(ConfigurationError, match="also needs FINPRO_TWILIO_TOKEN, FINPRO_TWILIO_FROM"):
         env.read({"FINPRO_SMS": "twilio", "FINPRO_TWILIO_ACCOUNT": "AC00"})
+
+
+def test_a_bureau_is_reached_by_a_signature_or_a_certificate_with_its_key():
+    bureau = {"FINPRO_IDENTITY_BUREAU": "http", "FINPRO_IDENTITY_BUREAU_URL": "https://bureau.example"}
+    with pytest.raises(ConfigurationError, match=r"FINPRO_IDENTITY_BUREAU_KEY .+ or FINPRO_IDENTITY_BUREAU_CERT"):
+        env.read(bureau)
+    certificate = {"FINPRO_IDENTITY_BUREAU_CERT": "/srv/cert.pem"}
+    with pytest.raises(ConfigurationError, match="go together"):
+        env.read(bureau | certificate)
+    assert (
+        env.read(bureau | certificate | {"FINPRO_IDENTITY_BUREAU_CERT_KEY": "/srv/key.pem"}).identity_bureau == "http"
+    )
+
+
+@pytest.mark.parametrize("variable", ["FINPRO_IDENTITY_BUREAU_URL", "FINPRO_TWILIO_URL"])
+@pytest.mark.parametrize(
+    "url", ["http://bureau.example", "bureau.example", "ftp://bureau.example", "https://", "https://["]
+)
+def test_personal_data_never_travels_in_the_clear(variable, url):
+    with pytest.raises(ConfigurationError, match=f"{variable} must begin with https://"):
+        env.read({variable: url})
+    assert env.read({variable: "http://127.0.0.1:9000"})
 
 
 def test_every_variable_says_what_it_is_for():

@@ -43,6 +43,9 @@ def test_https_strict_cookies_and_known_hosts_only(tmp_path):
         "FINPRO_TWILIO_ACCOUNT": "AC00",
         "FINPRO_TWILIO_TOKEN": "a token",
         "FINPRO_TWILIO_FROM": "+12025550142",
+        "FINPRO_IDENTITY_BUREAU": "http",
+        "FINPRO_IDENTITY_BUREAU_URL": "https://bureau.example",
+        "FINPRO_IDENTITY_BUREAU_KEY": "a key",
         "DATABASE_URL": f"postgresql:///finpro?host={tmp_path}",
         "DATABASE_OWNER_URL": f"postgresql:///finpro?host={tmp_path}&user=owner",
     }

@@ -19,12 +19,16 @@ class Asked:
 
 @dataclass
 class Answer:
-    """What is sent back; `hang` waits until the server ends, as somebody who never answers."""
+    """What is sent back. `hang` waits until the server ends, as somebody who never answers; `length` is announced
+    instead of the body's own.
+    """
 
     status: int = 200
     body: bytes = b""
     kind: str = "application/json"
     hang: bool = False
+    length: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -54,7 +58,9 @@ def serving(answer: Callable[[Asked], Answer], *, wrap: Callable[[ThreadingHTTPS
                 return
             self.send_response(found.status)
             self.send_header("Content-Type", found.kind)
-            self.send_header("Content-Length", str(len(found.body)))
+            self.send_header("Content-Length", str(len(found.body) if found.length is None else found.length))
+            for name, value in found.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(found.body)
 

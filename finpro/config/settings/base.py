@@ -198,6 +198,13 @@ FINPRO |= {
     "twilio_token": ENV.twilio_token,
     "twilio_from": ENV.twilio_from,
     "twilio_url": ENV.twilio_url,
+    "identity_bureau": ENV.identity_bureau,
+    "identity_bureau_url": ENV.identity_bureau_url,
+    "identity_bureau_key": ENV.identity_bureau_key,
+    "identity_bureau_cert": ENV.identity_bureau_cert,
+    "identity_bureau_cert_key": ENV.identity_bureau_cert_key,
+    "identity_bureau_ca": ENV.identity_bureau_ca,
+    "identity_bureau_phone": ENV.identity_bureau_phone,
 }
 
 # Jobs are declared in `<domain>/jobs.py`; those of journeys are imported by name.
