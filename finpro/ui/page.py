@@ -39,7 +39,7 @@ class Viewer:
     initials: str
     name: str
     persona: str
-    account_url: str = "/account"
+    account_url: str = "/account/"
     sign_out_url: str = "/sign-out"
 
 

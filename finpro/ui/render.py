@@ -18,7 +18,7 @@ NOTICE = (
     "FinPro is an independent implementation of publicly described procedures. It is not run, approved or endorsed by "
     "FINRA, NASAA or any regulator."
 )
-_HOMES = {Hat.PERSON: "/me/", Hat.STAFF: "/registry/", Hat.ACCOUNT: "/account"}
+_HOMES = {Hat.PERSON: "/me/", Hat.STAFF: "/registry/", Hat.ACCOUNT: "/account/"}
 _PERSONAS = {Hat.PERSON: "Individual", Hat.FIRM: "Firm", Hat.STAFF: "Registry staff", Hat.ACCOUNT: "Account"}
 
 

@@ -38,13 +38,13 @@ INDIVIDUAL = (
     Page("record", "/me/record", personas.INDIVIDUAL),
     Page("record-past", "/me/record?as_of=2024-12-31", personas.INDIVIDUAL),
     Page("record-bad-date", "/me/record?as_of=2024-02-31", personas.INDIVIDUAL, 422),
-    Page("account", "/account", personas.INDIVIDUAL),
+    Page("account", "/account/", personas.INDIVIDUAL),
     Page("forbidden", "/registry/", personas.INDIVIDUAL, 403),
     Page("dashboard-left", "/me/", personas.LEFT),
     Page("record-left", "/me/record", personas.LEFT),
     Page("dashboard-rich", "/me/", personas.RICH),
     Page("record-rich", "/me/record", personas.RICH),
-    Page("account-nobody", "/account", personas.NOBODY),
+    Page("account-nobody", "/account/", personas.NOBODY),
 )
 REAL = (
     Page("dashboard-real", "/me/", personas.REAL_PERSON),
@@ -67,7 +67,7 @@ FIRM = (
     ),
     Page("firm-people-bad", f"/firm/{personas.SIMULATED_FIRM}/people?state=XX", personas.ADMINISTRATOR, 422),
     Page("firm-other", f"/firm/{captures.OTHER_FIRM}/", personas.FILER, 404),
-    Page("account-firms", "/account", personas.ADMINISTRATOR),
+    Page("account-firms", "/account/", personas.ADMINISTRATOR),
 )
 STAFF = (
     Page("staff-home", "/registry/", personas.STAFF),
@@ -83,7 +83,7 @@ STAFF = (
     Page("staff-firm", f"/registry/firms/{captures.FIRM}", personas.STAFF),
     Page("staff-imports", "/registry/imports", personas.STAFF),
     Page("staff-import", "/registry/imports/1", personas.STAFF),
-    Page("account-staff", "/account", personas.STAFF),
+    Page("account-staff", "/account/", personas.STAFF),
 )
 ALL = PUBLIC + INDIVIDUAL + REAL + FIRM + STAFF
 PERSONAS = tuple(dict.fromkeys(page.persona for page in ALL))

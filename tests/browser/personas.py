@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from tests.browser import captures
 
 PASSWORD = "correct-horse-battery-9"
+# The authenticator app of everybody who acts for a firm or the registry.
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 SIMULATED_PERSON = 20_000_001  # cast by the demo world: two sides, a name changed, a disclosure, education overdue
 SIMULATED_LEFT = 20_000_003
@@ -22,6 +24,11 @@ class Persona:
     firms: tuple[int, ...] = ()
     entitlements: tuple[str, ...] = ()
     staff: bool = False
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether signing in asks for a code of an authenticator app."""
+        return bool(self.firms) or self.staff
 
     @property
     def email(self) -> str:

@@ -10,6 +10,7 @@ import django
 
 django.setup()
 
+from allauth.mfa.totp.internal.auth import TOTP  # noqa: E402
 from django.db import transaction  # noqa: E402 - settings come first
 
 from finpro.access import services as access  # noqa: E402
@@ -40,6 +41,8 @@ def main(folders: list[Path]) -> None:
 def _open(persona: personas.Persona) -> None:
     at = clock.now()
     user = accounts.open_account(email=persona.email, name=persona.name, password=personas.PASSWORD, by=BY, at=at)
+    if persona.has_second_factor:
+        TOTP.activate(user, personas.TOTP_SECRET)
     if persona.person:
         access.grant_claim(user_id=user.pk, person_id=record.person_id(persona.person), by=BY, at=at)
     for firm in persona.firms:

@@ -33,7 +33,7 @@ TABLE = {
     "public:second_step": (302,) * 8,  # nobody waits there: to the sign-in page
     "public:sign_out": (405,) * 8,
     "public:signed_out": PUBLIC,
-    "public:account": (IN, *(200,) * 7),
+    "account:home": (IN, *(200,) * 7),
     "public:legal": PUBLIC,
     "public:accessibility": PUBLIC,
     "public:help": PUBLIC,

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from finpro.accounts import policies
+from finpro.accounts.models import User
 from finpro.audit.models import Event
 from finpro.help import selectors as guides
 from tests.portals import signed_in
@@ -86,7 +87,7 @@ def test_the_way_back_never_leads_off_the_site(account, next_page, goes):
 
 def test_an_unknown_address_a_wrong_password_and_a_closed_account_get_the_same_words(account):
     visitor("closed")
-    signed_in.accounts.User.objects.filter(email="closed@example.org").update(is_active=False)
+    User.objects.filter(email="closed@example.org").update(is_active=False)
     answers = [
         Client().post("/sign-in", {"email": email, "password": password})
         for email, password in (
@@ -199,17 +200,17 @@ def test_a_form_of_another_site_is_refused(account):
 def test_the_account_page_lists_every_side(account):
     firm = world.firm(501, "Alder Securities LLC")
     client = visitor("everything", person=world.person(7002, "Ida", "Fern"), firms=[firm], staff=["record.view"])
-    html = client.get("/account").content.decode()
+    html = client.get("/account/").content.decode()
     for address in ("/me/", "/firm/501/", "/registry/"):
         assert f'href="{address}"' in html, address
     assert "everything@example.org" in html
-    assert "not bound to a record" in text(visitor("plain").get("/account"))
+    assert "not bound to a record" in text(visitor("plain").get("/account/"))
 
 
 @pytest.mark.parametrize(
     ("hats", "goes"),
     [
-        ({}, "/account"),
+        ({}, "/account/"),
         ({"person": True}, "/me/"),
         ({"firms": True}, "/firm/501/"),
         ({"staff": ["record.view"]}, "/registry/"),

@@ -104,6 +104,7 @@ MFA_ADAPTER = "finpro.accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = ENV.brand
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 # Browsers treat localhost as safe; a demo is reached there without TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.production
 SOCIALACCOUNT_ADAPTER = "finpro.accounts.adapters.GoogleAdapter"

@@ -11,7 +11,6 @@ urlpatterns = [
     path("sign-in/second-step", sign_in.second_step, name="second_step"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("signed-out", sign_in.signed_out, name="signed_out"),
-    path("account", pages.account, name="account"),
     path("legal", pages.legal, name="legal"),
     path("accessibility", pages.accessibility, name="accessibility"),
     path("help", pages.help_index, name="help"),

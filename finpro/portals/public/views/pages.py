@@ -1,15 +1,13 @@
-"""Pages of words: home, account, legal notice, accessibility, help, the rule behind an id."""
+"""Pages of words: home, legal notice, accessibility, help, the rule behind an id."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from finpro.access import selectors as access
 from finpro.help import selectors as guides
 from finpro.kernel import clock, errors
-from finpro.kernel.actor import Hat
-from finpro.kernel.http import Request, public, requires
+from finpro.kernel.http import Request, public
 from finpro.portals.public.views.sign_in import home_of
 from finpro.rulebook import lookup as rulebook
 from finpro.ui.render import frame, render
@@ -23,16 +21,6 @@ def home(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(home_of(request))
     return render(request, "public/home.html", frame(request, "Your registration record"))
-
-
-@requires(Hat.ACCOUNT)
-@never_cache
-@require_safe
-def account(request: Request) -> HttpResponse:
-    """The own account and the sides on which it may act."""
-    grants = access.list_grants(request.actor.user_id or 0)
-    page = frame(request, "My account", help="/help/my-account")
-    return render(request, "public/account.html", page, grants=grants)
 
 
 @public

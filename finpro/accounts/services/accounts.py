@@ -1,9 +1,6 @@
-"""What changes an account."""
+"""Opening an account, and what it keeps about itself."""
 
 from datetime import datetime
-
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.backends.db import SessionStore
 
 from finpro.accounts.models import EmailAddress, User
 from finpro.audit import services as audit
@@ -39,24 +36,3 @@ def set_password(*, user_id: int, password: str, by: Actor, at: datetime) -> Non
     user.set_password(password)
     user.save(update_fields=["password"])
     audit.record(tag="account:password:replaced", by=by, at=at, subject=f"account:{user_id}")
-
-
-def note_session(*, user_id: int, session_key: str, address: str, user_agent: str, by: Actor, at: datetime) -> None:
-    """Put the session that was just opened on the account's list, from where and with which browser."""
-    UserSession.objects.update_or_create(
-        session_key=session_key,
-        defaults={
-            "user_id": user_id,
-            "ip": address,
-            "user_agent": user_agent[:200],
-            "created_at": at,
-            "last_seen_at": at,
-        },
-    )
-
-
-def end_session(*, session_key: str) -> None:
-    """Take a session off the list and close it."""
-    UserSession.objects.filter(session_key=session_key).delete()
-    if session_key:
-        SessionStore().delete(session_key)

@@ -1,0 +1,13 @@
+"""How the events of this domain read."""
+
+from finpro.audit import presenters as audit
+
+audit.present(
+    {
+        "identity:proof:begun": "A proof of identity was begun.",
+        "identity:proof:offered": "Ways to prove identity were offered.",
+        "identity:proof:verified": "Identity was proven ({method}, assurance level {level}).",
+        "identity:proof:stopped": "The proof of identity did not go through.",
+        "identity:proof:replaced": "The proof of identity was begun again.",
+    }
+)
