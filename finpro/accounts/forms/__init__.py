@@ -1,0 +1,5 @@
+"""What people type about their account: to get in, and what it keeps about them."""
+
+from finpro.accounts.forms.sign_in import SecondStepForm, SignInForm
+
+__all__ = ["SecondStepForm", "SignInForm"]

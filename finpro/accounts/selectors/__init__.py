@@ -1,0 +1,5 @@
+"""Reading accounts."""
+
+from finpro.accounts.selectors.accounts import user_id
+
+__all__ = ["user_id"]
