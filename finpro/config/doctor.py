@@ -118,6 +118,9 @@ def mail(env: Env) -> Finding:
         named = mail_server.settings_for(env.email_url, env.home)
     except environment.ConfigurationError as error:
         return Finding("bad", "mail", str(error))
+    if "ANYMAIL" in named:
+        provider = named["EMAIL_BACKEND"].split(".")[-2]
+        return Finding("ok", "mail", f"sent through {provider}; its key is used for the first time by a mail")
     host = named["EMAIL_HOST"]
     kind = smtplib.SMTP_SSL if named["EMAIL_USE_SSL"] else smtplib.SMTP
     try:

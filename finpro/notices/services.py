@@ -12,6 +12,7 @@ from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 
+from anymail.exceptions import AnymailRecipientsRefused, AnymailRequestsAPIError
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
@@ -23,6 +24,8 @@ from finpro.notices.enums import State
 from finpro.notices.models import Notice
 
 DELIVER = "notices.deliver"
+# Statuses of a provider that do not last: a key to be renewed, a request in the way of another, too many.
+_LATER = {401, 403, 408, 409, 425, 429}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,12 @@ def send(taken: Taken) -> Outcome:
         return Outcome(False, all(code >= 500 for code in codes), f"recipient refused ({max(codes)})")
     except smtplib.SMTPResponseException as refused:
         return Outcome(False, refused.smtp_code >= 500, f"{type(refused).__name__} ({refused.smtp_code})")
+    except AnymailRecipientsRefused:
+        return Outcome(False, True, "recipient refused")
+    except AnymailRequestsAPIError as refused:
+        # The provider's own words may quote the address. Too many at once is no refusal.
+        code = refused.status_code or 0
+        return Outcome(False, 400 <= code < 500 and code not in _LATER, f"AnymailRequestsAPIError ({code})")
     except OSError as away:
         return Outcome(False, problem=type(away).__name__)
     return Outcome(True)

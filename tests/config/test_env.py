@@ -156,7 +156,36 @@ def test_a_password_never_travels_in_the_clear(url, tls, ssl, tmp_path):
         assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("a@b", "p/w")
 
 
-@pytest.mark.parametrize("url", ["mail.example", "smtp://mail.example", "http://mail:80", "smtp://u:secret@mail:x"])
+@pytest.mark.parametrize(
+    ("url", "backend", "told"),
+    [
+        ("postmark://to%2Fken@", "postmark", {"POSTMARK_SERVER_TOKEN": "to/ken"}),
+        (
+            "mailgun://key@mg.example.org",
+            "mailgun",
+            {"MAILGUN_API_KEY": "key", "MAILGUN_SENDER_DOMAIN": "mg.example.org"},
+        ),
+        ("mailjet://key:other@", "mailjet", {"MAILJET_API_KEY": "key", "MAILJET_SECRET_KEY": "other"}),
+    ],
+)
+def test_a_provider_is_named_with_its_key(url, backend, told, tmp_path):
+    found = mail.settings_for(url, tmp_path)
+    assert found["EMAIL_BACKEND"] == f"anymail.backends.{backend}.EmailBackend"
+    assert found["ANYMAIL"] == told | {"REQUESTS_TIMEOUT": mail.TIMEOUT}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mail.example",
+        "smtp://mail.example",
+        "http://mail:80",
+        "smtp://u:secret@mail:x",
+        "postmark://secret@host",
+        "mailgun://secret@",
+        "postmark://",
+    ],
+)
 def test_an_unusable_mail_url_is_refused_without_quoting_its_password(url, tmp_path):
     with pytest.raises(ConfigurationError) as refused:
         mail.settings_for(url, tmp_path)
