@@ -1,0 +1,153 @@
+"""Who gets what at which address: one row for each address of the site, portal by portal.
+
+A row says what reading (GET) and sending (an empty POST) get, for each of ROLES. The shapes below fill in what a closed
+door answers, so a row names only what the right visitor gets:
+
+    "individual:record": person(200),           # a page to read; a POST gets 405
+    "individual:record_ssn": person(405, 200),  # an address to send to
+    "firm:users": firm(200, bare=200),          # open to members without entitlements too
+
+For what no shape says, give a status for each role by name: `each(person(200), {CLERK: (403, 403)})`.
+"""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+NOBODY, UNVERIFIED, ACCOUNT, PERSON, MEMBER, BARE, OTHER, STAFF, CLERK, WEAK = (
+    "nobody signed in",
+    "an unverified account",
+    "an account without hats",
+    "a person",
+    "a member of the firm",
+    "a member without entitlements",
+    "a member of another firm",
+    "staff",
+    "staff without entitlements",
+    "member and staff without a second factor",
+)
+ROLES = (NOBODY, UNVERIFIED, ACCOUNT, PERSON, MEMBER, BARE, OTHER, STAFF, CLERK, WEAK)
+SIGNED_IN = ROLES[1:]
+
+IN = 302  # to the sign-in page
+SECOND = 302  # to the page that explains and sets up a second factor
+CLOSED = (403, 403)
+READ_ONLY = 405
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each role gets: the status of reading and of sending."""
+
+    answers: dict[str, tuple[int, int]]
+
+
+def each(row: Row, others: dict[str, tuple[int, int]]) -> Row:
+    """The row with other answers for some roles."""
+    return Row(row.answers | others)
+
+
+def public(read: int, sent: int = READ_ONLY) -> Row:
+    """The same for everybody."""
+    return Row(dict.fromkeys(ROLES, (read, sent)))
+
+
+def account(read: int, sent: int = READ_ONLY) -> Row:
+    """For whoever is signed in."""
+    return each(public(read, sent), {NOBODY: (IN, IN)})
+
+
+def person(read: int, sent: int = READ_ONLY) -> Row:
+    """For somebody on the record."""
+    return Row(dict.fromkeys(ROLES, CLOSED) | {NOBODY: (IN, IN), PERSON: (read, sent)})
+
+
+def firm(read: int, sent: int = READ_ONLY, *, bare: int = 0) -> Row:
+    """For members of the firm with the entitlement; `bare`: what reading gets without any, where that is not 403."""
+    return Row(
+        dict.fromkeys(ROLES, CLOSED)
+        | {
+            NOBODY: (IN, IN),
+            MEMBER: (read, sent),
+            BARE: (bare, sent) if bare else CLOSED,
+            OTHER: (404, 404),
+            WEAK: (SECOND, SECOND),
+        }
+    )
+
+
+def staff(read: int, sent: int = READ_ONLY, *, clerk: int = 0) -> Row:
+    """For the registry's staff with the entitlement; `clerk`: what reading gets without any, where that is not 403."""
+    return Row(
+        dict.fromkeys(ROLES, CLOSED)
+        | {
+            NOBODY: (IN, IN),
+            STAFF: (read, sent),
+            CLERK: (clerk, sent) if clerk else CLOSED,
+            WEAK: (SECOND, SECOND),
+        }
+    )
+
+
+PUBLIC = {
+    "public:home": each(Row(dict.fromkeys(ROLES, (302, 405))), {NOBODY: (200, 405)}),
+    "public:sign_in": public(200, 422),
+    "public:second_step": public(302, 302),  # nobody waits there: to the sign-in page
+    "public:sign_out": public(405, 302),
+    "public:signed_out": public(200),
+    "public:legal": public(200),
+    "public:accessibility": public(200),
+    "public:help": public(200),
+    "public:help_page": public(200),
+    "public:rule": public(200),
+    "public:healthz": public(200),
+    "public:readyz": public(200),
+    "public:metrics": public(200),  # to this machine; from elsewhere see tests/portals/test_health.py
+}
+ACCOUNTS = {
+    "account:home": account(200),
+}
+INDIVIDUAL = {
+    "individual:home": person(200),
+    "individual:record": person(200),
+    "individual:record_ssn": person(405, 200),
+    "individual:record_json": person(200),
+    "individual:record_pdf": person(405, 302),
+    "individual:document": person(404),
+    "individual:document_file": person(404),
+}
+FIRM = {
+    "firm:home": firm(200),
+    "firm:people": firm(200),
+    "firm:person": firm(200),
+    "firm:person_ssn": firm(405, 200),
+}
+STAFF_SIDE = {
+    "staff:home": staff(200, clerk=200),
+    "staff:search": staff(200),
+    "staff:search_ssn": staff(405, 422),
+    "staff:person": staff(200),
+    "staff:history": staff(200),
+    "staff:person_ssn": staff(405, 200),
+    "staff:firm": staff(200),
+    "staff:firm_people": staff(200),
+    "staff:imports": staff(200),
+    "staff:import_run": staff(404),
+}
+TABLE = PUBLIC | ACCOUNTS | INDIVIDUAL | FIRM | STAFF_SIDE
+
+# Views without a read-only transaction, and why. The list grows only with a reason (house.md law 11).
+OUTSIDE = {
+    "public:healthz": "asks no database",
+    "public:readyz": "says itself when the database is away",
+    "public:metrics": "answers with what it has when the database is away",
+}
+# What stands in an address, by the name of the argument; of firm addresses `firm` and of staff:firm… `crd` is FIRM_CRD.
+FIRM_CRD, CRD = 501, 7001
+ARGUMENTS = {
+    "firm": FIRM_CRD,
+    "crd": CRD,
+    "run": 10**6,
+    "slug": "sign-in",
+    "code": "D-01",
+    "document_id": str(uuid4()),
+}
