@@ -58,6 +58,17 @@ class Env:
     metrics_token: str = _setting("", "Bearer token that /metrics asks for. Absent: loopback only.", secret=True)
 
     # The outside world: one choice a port of finpro.integrations, and what the choice needs.
+    human_check: str = _setting(
+        "altcha",
+        "Human check of forms: altcha (proof of work, nobody is asked) or recaptcha (Google's).",
+        choices=("altcha", "recaptcha"),
+    )
+    human_check_minutes: int = _setting(20, "Minutes in which a human check has to be answered; it renews itself.")
+    recaptcha_site_key: str = _setting("", "reCAPTCHA: site key of a version 2 box to tick.")
+    recaptcha_secret: str = _setting("", "reCAPTCHA: secret key.", secret=True)
+    recaptcha_url: str = _setting(
+        "", "reCAPTCHA: where answers are judged. Absent: https://www.google.com/recaptcha/api/siteverify."
+    )
     sms: str = _setting(
         "sandbox",
         "Who sends texts and calls: sandbox (files under HOME/outbox, nothing is sent) or twilio.",
@@ -121,6 +132,8 @@ def _parse(item: dataclasses.Field[Any], text: str) -> Any:
             raise ConfigurationError(f"{variable(item.name)} is {text!r}; it must be a whole number.")
         if item.name == "web_workers" and int(text) < 1:
             raise ConfigurationError(f"{variable(item.name)} is {text!r}; at least one web process is needed.")
+        if item.name == "human_check_minutes" and int(text) < 1:
+            raise ConfigurationError(f"{variable(item.name)} is {text!r}; nobody answers in less than a minute.")
         return int(text)
     choices = item.metadata["choices"]
     if choices and text not in choices:
@@ -130,11 +143,12 @@ def _parse(item: dataclasses.Field[Any], text: str) -> Any:
 
 # What an adapter cannot work without, in production or not.
 _NEEDED = {
+    ("human_check", "recaptcha"): ("recaptcha_site_key", "recaptcha_secret"),
     ("sms", "twilio"): ("twilio_account", "twilio_token", "twilio_from"),
     ("identity_bureau", "http"): ("identity_bureau_url",),
 }
 # Where adapters send what nobody else may read.
-_ADDRESSES = ("twilio_url", "identity_bureau_url")
+_ADDRESSES = ("recaptcha_url", "twilio_url", "identity_bureau_url")
 # Adapters that reach nobody, and what that would mean in production.
 _SANDBOXES = {
     "sms": "texts and calls would only be written to files",

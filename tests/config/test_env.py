@@ -42,6 +42,7 @@ def test_values_have_their_types():
         ("FINPRO_DEMO", "maybe"),
         ("FINPRO_WEB_WORKERS", "2.5"),
         ("FINPRO_WEB_WORKERS", "0"),
+        ("FINPRO_HUMAN_CHECK_MINUTES", "0"),
     ],
 )
 def test_a_value_of_the_wrong_type_is_refused_by_name(variable, text):
@@ -76,9 +77,16 @@ def test_production_refuses_a_sandbox_given_by_hand(variable):
         env.read(GIVEN | {variable: "sandbox"})
 
 
-@pytest.mark.parametrize("variable", ["FINPRO_SMS", "FINPRO_IDENTITY_BUREAU"])
-def test_an_adapter_that_there_is_not_is_refused_with_those_that_there_are(variable):
-    with pytest.raises(ConfigurationError, match=f"{variable} is 'pigeon'; it must be one of sandbox, "):
+@pytest.mark.parametrize(
+    ("variable", "choices"),
+    [
+        ("FINPRO_HUMAN_CHECK", "altcha, recaptcha"),
+        ("FINPRO_SMS", "sandbox, twilio"),
+        ("FINPRO_IDENTITY_BUREAU", "sandbox, http"),
+    ],
+)
+def test_an_adapter_that_there_is_not_is_refused_with_those_that_there_are(variable, choices):
+    with pytest.raises(ConfigurationError, match=f"{variable} is 'pigeon'; it must be one of {choices}"):
         env.read({variable: "pigeon"})
 
 
@@ -99,7 +107,7 @@ def test_a_bureau_is_reached_by_a_signature_or_a_certificate_with_its_key():
     )
 
 
-@pytest.mark.parametrize("variable", ["FINPRO_IDENTITY_BUREAU_URL", "FINPRO_TWILIO_URL"])
+@pytest.mark.parametrize("variable", ["FINPRO_IDENTITY_BUREAU_URL", "FINPRO_TWILIO_URL", "FINPRO_RECAPTCHA_URL"])
 @pytest.mark.parametrize(
     "url", ["http://bureau.example", "bureau.example", "ftp://bureau.example", "https://", "https://["]
 )

@@ -194,6 +194,11 @@ FINPRO: dict[str, Any] = {
 
 # The outside world: which adapter each port of finpro.integrations gives, and what it needs.
 FINPRO |= {
+    "human_check": ENV.human_check,
+    "human_check_minutes": ENV.human_check_minutes,
+    "recaptcha_site_key": ENV.recaptcha_site_key,
+    "recaptcha_secret": ENV.recaptcha_secret,
+    "recaptcha_url": ENV.recaptcha_url,
     "sms": ENV.sms,
     "twilio_account": ENV.twilio_account,
     "twilio_token": ENV.twilio_token,
