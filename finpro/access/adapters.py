@@ -1,6 +1,6 @@
 """What Django calls around every view: who acts is settled before it, footprints are written after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from finpro.accounts.adapters import is_strong
 from finpro.audit import services as audit
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Actor, Hat
-from finpro.kernel.http import Access, Request, access_of, respond
+from finpro.kernel.http import Access, Request, Side, access_of, respond
 
 ACCESS_NOTED_EVERY = timedelta(minutes=5)
 # Sides on which a session must have been opened with a second factor, and the page that explains and sets one up.
@@ -51,14 +51,16 @@ class ActorMiddleware:
         declared = access_of(view)
         if declared is None:
             return respond(request, errors.Forbidden("This address is closed: it names nobody who may use it."))
-        if declared.hat is None:
-            return None
         user_id = request.actor.user_id
         if user_id is None:
-            return _to(settings.LOGIN_URL, request)
-        if declared.hat is not Hat.ACCOUNT:
+            return None if declared.hat is None else _to(settings.LOGIN_URL, request)
+        if hasattr(view, "outside_transaction"):  # asks no database
+            return None
+        grants = access.list_grants(user_id)
+        request.sides = _sides(grants, declared.hat, kwargs.get("firm"))
+        if declared.hat not in {None, Hat.ACCOUNT}:
             try:
-                request.actor = actor_for(user_id, declared, kwargs.get("firm"))
+                request.actor = actor_for(user_id, grants, declared, kwargs.get("firm"))
             except errors.FinproError as refused:
                 return respond(request, refused)
             if declared.hat in STRONG and not is_strong(request):
@@ -66,14 +68,13 @@ class ActorMiddleware:
         return None
 
 
-def actor_for(user_id: int, declared: Access, firm_crd: int | None) -> Actor:
-    """The actor that the view asks for.
+def actor_for(user_id: int, grants: Sequence[access.Grant], declared: Access, firm_crd: int | None) -> Actor:
+    """The actor that the view asks for, by what the account was granted.
 
     Raises NotFound for a firm for which the account does not act (there or not, it is the same answer), and Forbidden,
     naming what is missing, for a side or an entitlement that the account does not have.
     """
     hat = declared.hat or Hat.ACCOUNT
-    grants = access.list_grants(user_id)
     if not any(grant.hat is hat for grant in grants):
         raise errors.Forbidden(_SIDES[hat])
     actor = access.actor(user_id, grants, hat, firm_crd)
@@ -83,6 +84,18 @@ def actor_for(user_id: int, declared: Access, firm_crd: int | None) -> Actor:
         needed = Entitlement(declared.entitlement).label
         raise errors.Forbidden(f"This page needs an entitlement that your account does not have: {needed}.")
     return actor
+
+
+def _sides(grants: Sequence[access.Grant], hat: Hat | None, firm_crd: int | None) -> list[Side]:
+    return [
+        Side(
+            grant.hat,
+            grant.crd if grant.hat is Hat.FIRM else 0,
+            grant.name,
+            grant.hat is hat and (hat is not Hat.FIRM or grant.crd == firm_crd),
+        )
+        for grant in grants
+    ]
 
 
 def _to(address: str, request: Request) -> HttpResponse:

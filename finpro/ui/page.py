@@ -5,7 +5,8 @@ The skeletons (`ui/skeleton.html`, `ui/layout_public.html`, `ui/layout_person.ht
     page.title          text of <title> before the brand; the template's h1 is its own
     page.help           address of the page's guide ("/help/my-record"), or None
     page.nav            items of the navigation: label, url, current, count (None, or a number shown beside the label)
-    page.viewer         who is signed in, or None: initials, name, persona, account_url, sign_out_url
+    page.viewer         who is signed in, or None: initials, name, persona, account_url, sign_out_url, and the sides
+                        on which he or she may act (NavItem, the present one current)
     page.brand          name, operator, support_phone, support_hours, notice; addresses of the legal pages
     page.demo           True shows the banner that says the people here are invented
     page.as_of          the date the record is shown for, or None for today
@@ -34,13 +35,18 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is signed in. `persona` is the side they act on, in words: "Individual", "Alder Securities LLC", "Staff"."""
+    """Who is signed in. `persona` is the side they act on, in words: "Individual", "Alder Securities LLC", "Staff".
+
+    `sides` are all on which they may act, for the menu; `on_account` marks My Account as the present page's side.
+    """
 
     initials: str
     name: str
     persona: str
     account_url: str = "/account/"
     sign_out_url: str = "/sign-out"
+    sides: Sequence[NavItem] = field(default_factory=tuple)
+    on_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)

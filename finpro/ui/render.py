@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from finpro.kernel import clock
 from finpro.kernel.actor import Hat
-from finpro.kernel.http import Request
+from finpro.kernel.http import Request, Side
 from finpro.rulebook import lookup as rulebook
 from finpro.ui.page import Brand, NavItem, Page, Viewer, initials
 
@@ -45,7 +45,13 @@ def frame(
     # The actor first: on an error page the account may never have been looked up, and cannot be now.
     if actor.user_id is not None and request.user.is_authenticated:
         name = request.user.name or "My account"
-        viewer = Viewer(initials(name), name, context.partition(" · ")[0] or _PERSONAS[actor.hat])
+        viewer = Viewer(
+            initials(name),
+            name,
+            context.partition(" · ")[0] or _PERSONAS[actor.hat],
+            sides=[_side(side) for side in request.sides],
+            on_account=actor.hat is Hat.ACCOUNT and request.path.startswith(_HOMES[Hat.ACCOUNT]),
+        )
     return Page(
         title,
         brand(),
@@ -58,6 +64,12 @@ def frame(
         context,
         error,
     )
+
+
+def _side(side: Side) -> NavItem:
+    if side.hat is Hat.FIRM:
+        return NavItem(side.name or f"Firm CRD {side.crd}", f"/firm/{side.crd}/", side.current)
+    return NavItem("My own record" if side.hat is Hat.PERSON else "Registry", _HOMES[side.hat], side.current)
 
 
 def render(request: Request, template: str, page: Page, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The web's side of the kernel: what a view declares, and the middleware around every view."""
 
-from finpro.kernel.http.access import Access, Request, Sight, access_of, outside_transaction, public, requires
+from finpro.kernel.http.access import Access, Request, Side, Sight, access_of, outside_transaction, public, requires
 from finpro.kernel.http.errors import (
     ErrorMiddleware,
     TooMany,
@@ -20,6 +20,7 @@ __all__ = [
     "ErrorMiddleware",
     "Request",
     "RequestIdMiddleware",
+    "Side",
     "Sight",
     "TooMany",
     "TransactionMiddleware",

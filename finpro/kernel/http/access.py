@@ -1,6 +1,6 @@
 """How a view says who may call it. A view that says nothing is refused (house.md law 7)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -24,12 +24,26 @@ class Sight:
     tag: str = "record:person:seen"
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side on which who is signed in may act; `crd` and `name` are the firm's, 0 and "" of the others."""
+
+    hat: Hat
+    crd: int
+    name: str
+    current: bool = False
+
+
 class Request(HttpRequest):
-    """A request after the middleware: it carries the actor, a request id, and the sights to be recorded."""
+    """A request after the middleware: it carries the actor, a request id, and the sights to be recorded.
+
+    `sides` are all on which who is signed in may act, empty where nobody asked yet.
+    """
 
     actor: Actor
     id: str
     sights: list[Sight]
+    sides: Sequence[Side]
     reading: AbstractContextManager[None] | None
 
 

@@ -34,6 +34,7 @@ class RequestIdMiddleware:
         request.id = given if _WELL_FORMED.fullmatch(given) else ids.reference(12)
         request.actor = ANONYMOUS
         request.sights = []
+        request.sides = ()
         with trace.following(request.id):
             response = self.get_response(request)
             response["X-Request-ID"] = request.id
