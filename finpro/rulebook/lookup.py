@@ -119,6 +119,10 @@ class View:
         return _of("sections", schema.Section).on(self.day)
 
     @property
+    def assurance_levels(self) -> Mapping[str, schema.AssuranceLevel]:
+        return _of("assurance_levels", schema.AssuranceLevel).on(self.day)
+
+    @property
     def texts(self) -> Mapping[str, schema.Text]:
         return _of("texts", schema.Text).on(self.day)
 

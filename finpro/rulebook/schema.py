@@ -207,6 +207,15 @@ class Section(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssuranceLevel(Entry):
+    """How sure it is that an account's owner is the person on the record. `rank` 1 is the surest."""
+
+    label: str
+    meaning: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Entry):
     """A plain explanation shown on screens."""
 
@@ -244,6 +253,7 @@ TOPICS: dict[str, type[Entry]] = {
     "fees": Fee,
     "constants": Constant,
     "sections": Section,
+    "assurance_levels": AssuranceLevel,
     "texts": Text,
     "rules": Rule,
 }

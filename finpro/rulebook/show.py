@@ -32,6 +32,7 @@ TITLES = {
     "fees": "Fees",
     "constants": "Figures of rules",
     "sections": "Sections of the record",
+    "assurance_levels": "Assurance levels",
     "texts": "Explanations",
     "rules": "Rules",
 }

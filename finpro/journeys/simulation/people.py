@@ -46,7 +46,12 @@ def _person(setting: Setting, number: int, person: int, sheet: Sheet, cast: Mapp
     first = stints[0].start
     home = stints[-1].branch
     sheet.people.append(
-        (person, FIRST_CRD + number, personal.birth(rng, world, first, today), personal.ssn(setting.seed, number))
+        (
+            person,
+            FIRST_CRD + number,
+            personal.birth(rng, world, first, today),
+            personal.ssn(setting.seed, number) if personal.has_ssn(number) else "",
+        )
     )
     personal.names(rng, world, words, who, first, today, person, sheet)
     principal_from = registrations.principal_since(rng, who, stints, today)

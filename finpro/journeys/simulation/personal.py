@@ -18,6 +18,7 @@ INITIALS = "ABCDEFGHJKLMNOPRSTVW"
 SSN_AREAS, SSN_GROUPS, SSN_SERIALS = 100, 49, 9999
 SSN_COUNT = SSN_AREAS * SSN_GROUPS * SSN_SERIALS
 SSN_STEP = 30_000_001  # without a common divisor, so that people in a row have numbers far apart
+WITHOUT_SSN = 50  # one person in so many came from abroad and has no number
 
 
 def ssn(seed: int, number: int) -> str:
@@ -26,6 +27,11 @@ def ssn(seed: int, number: int) -> str:
     area, rest = divmod(place, SSN_GROUPS * SSN_SERIALS)
     group, serial = divmod(rest, SSN_SERIALS)
     return f"{900 + area}{group + 1:02d}{serial + 1:04d}"
+
+
+def has_ssn(number: int) -> bool:
+    """Whether the person with this number in a world has a Social Security number."""
+    return number % WITHOUT_SSN != WITHOUT_SSN - 1
 
 
 def birth(rng: random.Random, world: World, first: int, today: int) -> date:

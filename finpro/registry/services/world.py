@@ -99,7 +99,7 @@ def write_people(*, run_id: int, on: date, sheet: Any, cursor: int, by: Actor, a
     """Write one batch of people and move the run's cursor; returns how many rows of the record that were.
 
     `sheet` has the lists of LAYOUT, PARENTS, CHILDREN and `people` (number, CRD number, date of birth, SSN of nine
-    digits), see finpro.journeys.simulation.sheet. The SSN is sealed on the way. Raises Refusal
+    digits or ""), see finpro.journeys.simulation.sheet. The SSN is sealed on the way. Raises Refusal
     without keys to do so, and where the run stands elsewhere than this batch begins.
     """
     run = models.ImportRun.objects.select_for_update().get(pk=run_id)
@@ -117,7 +117,14 @@ def write_people(*, run_id: int, on: date, sheet: Any, cursor: int, by: Actor, a
         models.Person,
         ("id", "source_id", "crd", "date_of_birth", "ssn_sealed", "ssn_lookup"),
         (
-            (keys[n], sources[n], crd, born, ssn.seal(number, ring), ssn.lookup(number, ring))
+            (
+                keys[n],
+                sources[n],
+                crd,
+                born,
+                ssn.seal(number, ring) if number else None,
+                ssn.lookup(number, ring) if number else None,
+            )
             for n, crd, born, number in sheet.people
         ),
     )
