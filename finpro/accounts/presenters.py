@@ -9,6 +9,7 @@ audit.present(
         "account:sign_in:refused": "A sign-in was refused.",
         "account:sign_out:done": "Signed out.",
         "account:sign_in:renewed": "Showed again who it is.",
+        "account:phone:set": "The telephone number was changed.",
         "account:password:replaced": "The password was replaced.",
     }
 )

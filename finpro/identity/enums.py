@@ -60,4 +60,5 @@ class Reason(TextChoices):
     BUREAU_AWAY = "BUREAU_AWAY", "The bureau did not answer"
     CODE_WRONG = "CODE_WRONG", "The passcode was wrong too often"
     SCORE_LOW = "SCORE_LOW", "Too many answers were wrong"
+    EXPIRED = "EXPIRED", "The time for the answers ran out"
     REFUSED = "REFUSED", "The registry decided against it"

@@ -17,9 +17,10 @@ from finpro.registry.models.dated import history
 class Proof(models.Model):
     """One attempt of an account's owner to prove to be a person on the record; at most one is open for an account.
 
-    `person` is who the number and date of birth fitted. `bureau_reference` is the bureau's word for the inquiry, whose
-    answer stands in `passcode_offered`, `questions_offered` and `no_passcode_reason`. `level` is a code of the
-    rulebook's assurance levels. `reasons` says why it did not go through.
+    `person` is who the number and date of birth fitted. `bureau_reference` is the bureau's word for an inquiry, sealed;
+    what it offers stands in `passcode_offered`, `questions_offered` and `no_passcode_reason`, and a way used up is no
+    longer offered. `phone_mark` is a keyed hash of the telephone number that the bureau was asked about. `level` is a
+    code of the rulebook's assurance levels. `reasons` says why it did not go through.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -28,6 +29,8 @@ class Proof(models.Model):
     state = models.CharField(max_length=11, choices=State)
     bureau_reference = models.TextField(default="", db_default="")
     passcode_offered = models.BooleanField(default=False, db_default=False)
+    passcode_channels = ArrayField(models.CharField(max_length=4), default=list)
+    phone_mark = models.CharField(max_length=64, default="", db_default="")
     questions_offered = models.BooleanField(default=False, db_default=False)
     no_passcode_reason = models.CharField(max_length=20, default="", db_default="")
     method = models.CharField(max_length=9, choices=Method, default="", db_default="")

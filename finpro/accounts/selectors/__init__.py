@@ -1,5 +1,5 @@
 """Reading accounts."""
 
-from finpro.accounts.selectors.accounts import user_id
+from finpro.accounts.selectors.accounts import Contact, contact, user_id
 
-__all__ = ["user_id"]
+__all__ = ["Contact", "contact", "user_id"]

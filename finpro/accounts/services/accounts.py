@@ -36,3 +36,9 @@ def set_password(*, user_id: int, password: str, by: Actor, at: datetime) -> Non
     user.set_password(password)
     user.save(update_fields=["password"])
     audit.record(tag="account:password:replaced", by=by, at=at, subject=f"account:{user_id}")
+
+
+def set_phone(*, user_id: int, phone: str, by: Actor, at: datetime) -> None:
+    """Keep a telephone number, in E.164 form, with the account. The event does not hold it."""
+    User.objects.filter(pk=user_id).update(phone=phone)
+    audit.record(tag="account:phone:set", by=by, at=at, subject=f"account:{user_id}")
