@@ -1,4 +1,4 @@
-"""Ways to show who one is, and how far the opening of an account has come."""
+"""Ways to show who one is, and what helps who cannot get in."""
 
 from django.db.models import TextChoices
 
@@ -13,3 +13,10 @@ class Way(TextChoices):
     GOOGLE = "google", "Google"
     EMAIL_CODE = "email_code", "Code by e-mail"
     DEMO = "demo", "Development sign-in"
+
+
+class Help(TextChoices):
+    """What somebody who cannot get in asks a mailed code for."""
+
+    UNLOCK = "unlock", "Open the lock after too many wrong passwords"
+    RESET = "reset", "Choose a new password"

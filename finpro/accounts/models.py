@@ -20,7 +20,8 @@ class UserManager(BaseUserManager["User"]):
 @pghistory.track(
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
-    exclude=["password", "last_login", "last_access_at"],
+    # Nor the address, name and telephone: history is never deleted, and a removed account must leave none of them.
+    exclude=["password", "last_login", "last_access_at", "email", "name", "phone"],
     append_only=True,
     level=pghistory.Statement,
 )
@@ -80,6 +81,29 @@ class EmailAddress(models.Model):
 
     def __str__(self) -> str:
         return f"address {self.pk}"
+
+
+class Device(models.Model):
+    """A browser on a network from which an account was signed in to, so that a new one is told of.
+
+    `mark` is a keyed hash of browser, system and network, by which they are known again. `browser`, `system` and
+    `address` are those of the first time: the mail says them. Deleted when unused for long (policies.DEVICE_KNOWN).
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="devices")
+    mark = models.CharField(max_length=64)
+    browser = models.CharField(max_length=40)
+    system = models.CharField(max_length=40)
+    address = models.GenericIPAddressField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "mark"], name="device_once")]
+        indexes = [models.Index(fields=["last_at"], name="device_last")]
+
+    def __str__(self) -> str:
+        return f"device {self.pk}"
 
 
 class SignUp(models.Model):

@@ -10,6 +10,11 @@ audit.present(
         "account:sign_out:done": "Signed out.",
         "account:sign_in:renewed": "Showed again who it is.",
         "account:phone:set": "The telephone number was changed.",
-        "account:password:replaced": "The password was replaced.",
+        "account:password:replaced": "The password was replaced; other sessions were ended.",
+        "account:password:set": "A password was set; other sessions were ended.",
+        "account:lock:closed": "Signing in by password was closed after too many wrong ones.",
+        "account:lock:opened": "Signing in by password was opened again with a mailed code.",
+        "account:code:sent": "A code was sent to the personal address.",
+        "account:device:new": "Signed in from a browser and network that were new.",
     }
 )

@@ -116,6 +116,7 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         if text is not None and text != "":
             values[item.name] = _parse(item, text)
     env = Env(**values)
+    _refuse_missing_files(env)
     _refuse_half_adapters(env)
     if env.production:
         _refuse_defaults(env)
@@ -154,6 +155,14 @@ _SANDBOXES = {
     "sms": "texts and calls would only be written to files",
     "identity_bureau": "invented people would vouch for real ones",
 }
+
+
+def _refuse_missing_files(env: Env) -> None:
+    if env.breached_passwords and not os.access(env.breached_passwords, os.R_OK):
+        raise ConfigurationError(
+            f"FINPRO_BREACHED_PASSWORDS names {env.breached_passwords}, which cannot be read. Nothing was started. "
+            "Name a file with one password a line, plain or gzipped, or leave it unset."
+        )
 
 
 def _refuse_half_adapters(env: Env) -> None:

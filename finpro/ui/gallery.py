@@ -17,6 +17,12 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Full legal name", help_text="As it stands on your identity document.")
     email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    secret = forms.CharField(
+        label="New password",
+        help_text="At least 12 characters.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        required=False,
+    )
     category = forms.ChoiceField(
         label="Registration category", choices=[("", "Choose a category"), ("GS", "General Securities Representative")]
     )

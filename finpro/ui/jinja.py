@@ -37,8 +37,8 @@ MACROS = {
     name: file
     for file, names in {
         "forms": "input textarea select radios checkboxes date_input file_input button button_link error_message",
-        "fields": "field field_errors",
         "human": "human_check",
+        "fields": "field field_errors password",
         "data": "table summary_list tag pagination bar_chart empty_state",
         "record": "provenance term timeline task_list as_of_picker filter_panel",
         "text": "error_summary notification_banner warning_text inset details breadcrumbs back_link card panel "

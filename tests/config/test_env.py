@@ -117,6 +117,14 @@ def test_personal_data_never_travels_in_the_clear(variable, url):
     assert env.read({variable: "http://127.0.0.1:9000"})
 
 
+def test_a_list_of_breached_passwords_that_is_not_there_is_refused_by_name(tmp_path):
+    path = tmp_path / "breached"
+    with pytest.raises(ConfigurationError, match="FINPRO_BREACHED_PASSWORDS names"):
+        env.read({"FINPRO_BREACHED_PASSWORDS": str(path)})
+    path.write_text("known words\n")
+    assert env.read({"FINPRO_BREACHED_PASSWORDS": str(path)}).breached_passwords == str(path)
+
+
 def test_every_variable_says_what_it_is_for():
     for item in env.fields(Env):
         assert len(item.metadata["meaning"]) > 10, item.name

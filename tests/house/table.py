@@ -92,6 +92,11 @@ PUBLIC = {
     "public:home": each(Row(dict.fromkeys(ROLES, (302, 405))), {NOBODY: (200, 405)}),
     "public:sign_in": public(200, 422),
     "public:second_step": public(302, 302),  # nobody waits there: to the sign-in page
+    "public:locked": public(200, 422),
+    "public:forgotten": public(200, 422),
+    "public:mailed_code": public(302, 302),  # nothing was asked for: to the page that asks for the address
+    "public:another_code": public(405, 302),
+    "public:unlocked": public(200),
     "public:sign_out": public(405, 302),
     "public:signed_out": public(200),
     "public:legal": public(200),
@@ -105,6 +110,8 @@ PUBLIC = {
 }
 ACCOUNTS = {
     "account:home": account(200),
+    "account:password": account(200, 422),
+    "account:password_chosen": account(200),
 }
 INDIVIDUAL = {
     "individual:home": person(200),

@@ -4,7 +4,7 @@ from finpro.accounts.adapters.allauth import AccountAdapter, FactorAdapter
 from finpro.accounts.adapters.backends import Argon2Hasher, EmailBackend
 from finpro.accounts.adapters.door import Waiting, enter, finish, give_up, is_fresh, is_strong, sign_out, waiting
 from finpro.accounts.adapters.google import GoogleAdapter
-from finpro.accounts.adapters.passwords import sign_in
+from finpro.accounts.adapters.passwords import change_password, sign_in
 from finpro.accounts.adapters.seconds import second_step
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "FactorAdapter",
     "GoogleAdapter",
     "Waiting",
+    "change_password",
     "enter",
     "finish",
     "give_up",

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from finpro.accounts import policies
 from finpro.accounts import services as accounts
+from finpro.accounts.adapters import devices
 from finpro.accounts.enums import Way
 from finpro.accounts.models import User
 from finpro.audit import services as audit
@@ -128,3 +129,4 @@ def _open(request: HttpRequest, user: User, ways: list[Way], at: datetime) -> No
             by=by,
             at=at,
         )
+        devices.note(request, user_id=user.pk, by=by, at=at)

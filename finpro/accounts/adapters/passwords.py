@@ -1,18 +1,21 @@
-"""Signing in by e-mail address and password."""
+"""Signing in by e-mail address and password, and choosing another one."""
 
 from datetime import datetime
 from enum import StrEnum
 
 from django.contrib import auth
+from django.db import transaction
 from django.http import HttpRequest
 
-from finpro.accounts import policies
+from finpro.accounts import jobs, policies
+from finpro.accounts import selectors as found
+from finpro.accounts import services as accounts
 from finpro.accounts.adapters import door
 from finpro.accounts.enums import Way
 from finpro.accounts.models import User
 from finpro.audit import services as audit
 from finpro.kernel import limits
-from finpro.kernel.actor import ANONYMOUS
+from finpro.kernel.actor import ANONYMOUS, Actor
 from finpro.kernel.http import TooMany
 from finpro.kernel.http.clients import client_address, network
 
@@ -48,7 +51,21 @@ def sign_in(request: HttpRequest, *, email: str, password: str, at: datetime, go
         for limit, subject in counted:
             limits.spend(limit, subject, at=at)
         audit.record(tag="account:sign_in:refused", by=ANONYMOUS, at=at, subject="account:unknown")
-        locked = limits.spent(policies.WRONG_PASSWORDS, email, at=at) >= policies.LOCKS_AFTER
-        return Outcome.LOCKED if locked else Outcome.WRONG
+        if limits.spent(policies.WRONG_PASSWORDS, email, at=at) < policies.LOCKS_AFTER:
+            return Outcome.WRONG
+        # What is done only where there is an account is done by the job.
+        jobs.close_lock.defer(user_id=found.user_id(email) or 0, moment=int(at.timestamp()))
+        return Outcome.LOCKED
     limits.forgive(policies.WRONG_PASSWORDS, email)
     return Outcome.IN if door.enter(request, user=user, way=Way.PASSWORD, at=at, going=going) else Outcome.SECOND
+
+
+def change_password(request: HttpRequest, *, password: str, by: Actor, at: datetime) -> None:
+    """Give the account of this session the password that its owner chose; every other session ends, this one goes on
+    under a new key."""
+    key = request.session.session_key or ""
+    with transaction.atomic():
+        user = accounts.choose_password(user_id=by.user_id or 0, password=password, keep=key, by=by, at=at)
+        limits.forgive(policies.WRONG_PASSWORDS, user.email)
+        auth.update_session_auth_hash(request, user)
+        accounts.move_session(was=key, key=request.session.session_key or "")

@@ -1,5 +1,6 @@
 """What people type about their account: to get in, and what it keeps about them."""
 
+from finpro.accounts.forms.recovery import AddressForm, MailedCodeForm, NewPasswordForm
 from finpro.accounts.forms.sign_in import SecondStepForm, SignInForm
 
-__all__ = ["SecondStepForm", "SignInForm"]
+__all__ = ["AddressForm", "MailedCodeForm", "NewPasswordForm", "SecondStepForm", "SignInForm"]

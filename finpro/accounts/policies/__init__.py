@@ -1,5 +1,6 @@
 """What is decided about accounts without asking anybody."""
 
+from finpro.accounts.policies.sessions import DEVICE_KNOWN, Endurance, endurance
 from finpro.accounts.policies.ways import (
     BOTH,
     CODES_FROM,
@@ -7,7 +8,6 @@ from finpro.accounts.policies.ways import (
     FRESH,
     FROM_ADDRESS,
     FROM_NETWORK,
-    IDLE,
     LOCKS_AFTER,
     RENEWS,
     SECOND,
@@ -21,15 +21,17 @@ __all__ = [
     "BOTH",
     "CODES_FROM",
     "CODES_SENT",
+    "DEVICE_KNOWN",
     "FRESH",
     "FROM_ADDRESS",
     "FROM_NETWORK",
-    "IDLE",
     "LOCKS_AFTER",
     "RENEWS",
     "SECOND",
     "WRONG_PASSWORDS",
     "WRONG_SECONDS",
+    "Endurance",
+    "endurance",
     "fresh",
     "strong",
 ]

@@ -22,8 +22,6 @@ CODES_FROM = Limit("codes-from", 30, timedelta(hours=1))
 
 # How long showing who one is counts as fresh, for what is sensitive.
 FRESH = timedelta(minutes=10)
-# Without a sign of life for this long a session ends.
-IDLE = timedelta(minutes=30)
 
 # A passkey is two factors in one.
 BOTH = frozenset({Way.PASSKEY})

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from finpro.kernel.actor import Actor
 
@@ -27,3 +28,17 @@ def end_session(*, session_key: str) -> None:
     UserSession.objects.filter(session_key=session_key).delete()
     if session_key:
         SessionStore().delete(session_key)
+
+
+def end_other_sessions(*, user_id: int, keep: str = "") -> int:
+    """Close every session of an account but the one with the key `keep`; how many."""
+    rows = UserSession.objects.filter(user_id=user_id).exclude(session_key=keep)
+    keys = list(rows.order_by("id").values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    rows.delete()
+    return len(keys)
+
+
+def move_session(*, was: str, key: str) -> None:
+    """A session got another key: the same line of the list."""
+    UserSession.objects.filter(session_key=was).update(session_key=key)

@@ -72,21 +72,14 @@ AUTH_USER_MODEL = "accounts.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["finpro.accounts.adapters.EmailBackend"]
 PASSWORD_HASHERS = ["finpro.accounts.adapters.Argon2Hasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["email", "name"]},
-    },
+_RULES = "finpro.accounts.adapters.validators"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_RULES}.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_RULES}.NotAboutYou", "OPTIONS": {"user_attributes": ["email", "name"]}},
     # Twenty thousand from breaches that come with Django; FINPRO_BREACHED_PASSWORDS adds an operator's own list.
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{_RULES}.NotKnown"},
     *(
-        [
-            {
-                "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
-                "OPTIONS": {"password_list_path": ENV.breached_passwords},
-            }
-        ]
+        [{"NAME": f"{_RULES}.NotKnown", "OPTIONS": {"password_list_path": ENV.breached_passwords}}]
         if ENV.breached_passwords
         else []
     ),
@@ -113,6 +106,8 @@ SOCIALACCOUNT_PROVIDERS = {"google": google.settings_for(ENV)}
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# The longest that a session is kept; one that somebody is signed in to ends sooner (session_hours of the rulebook).
+SESSION_COOKIE_AGE = 86_400
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ENV.production

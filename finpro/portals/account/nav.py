@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from finpro.ui.page import NavItem
 
-_ITEMS = (("Personal profile", "account:home"),)
+_ITEMS = (("Personal profile", "account:home"), ("Password", "account:password"))
 
 
 def items(current: str) -> list[NavItem]:

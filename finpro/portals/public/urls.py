@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from finpro.portals.public.views import health, pages, sign_in
+from finpro.portals.public.views import health, pages, recovery, sign_in
 
 app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-in/second-step", sign_in.second_step, name="second_step"),
+    path("sign-in/locked", recovery.locked, name="locked"),
+    path("sign-in/forgotten", recovery.forgotten, name="forgotten"),
+    path("sign-in/code", recovery.mailed_code, name="mailed_code"),
+    path("sign-in/code/again", recovery.another_code, name="another_code"),
+    path("sign-in/open-again", recovery.unlocked, name="unlocked"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("signed-out", sign_in.signed_out, name="signed_out"),
     path("legal", pages.legal, name="legal"),

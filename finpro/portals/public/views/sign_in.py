@@ -8,7 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from finpro.access import selectors as access
 from finpro.accounts import adapters as accounts
+from finpro.accounts.adapters import recovery
 from finpro.accounts.adapters.passwords import Outcome
+from finpro.accounts.enums import Help
 from finpro.accounts.forms import SecondStepForm, SignInForm
 from finpro.kernel import clock
 from finpro.kernel.actor import Hat
@@ -33,7 +35,8 @@ def sign_in(request: Request) -> HttpResponse:
             case Outcome.SECOND:
                 return redirect("public:second_step")
             case Outcome.LOCKED:
-                form.add_error(None, "Signing in by password is closed for this address after too many tries.")
+                recovery.begin(request, kind=Help.UNLOCK, email=form.cleaned_data["email"])
+                return redirect("public:locked")
             case Outcome.WRONG:
                 form.add_error(None, "The e-mail address or the password is not right. Nothing has changed. Try again.")
     page = frame(request, "Sign in", help=_HELP, error=bool(form.errors))

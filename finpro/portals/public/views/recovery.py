@@ -1,0 +1,101 @@
+"""For who cannot get in: the lock, a forgotten password, and the mailed code that helps with both.
+
+Everything said here is said to everybody alike, whether the address has an account or not.
+"""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from finpro.accounts.adapters import recovery
+from finpro.accounts.enums import Help
+from finpro.accounts.forms import AddressForm, MailedCodeForm
+from finpro.kernel import clock
+from finpro.kernel.codes import Answer
+from finpro.kernel.http import Request, public
+from finpro.ui.render import frame, render
+
+_HELP = "/help/sign-in"
+_TITLES = {Help.UNLOCK: "Open sign-in", Help.RESET: "Choose a new password"}
+_WRONG = {
+    Answer.WRONG: "This code is not right. Nothing has changed. Look at the newest mail and type its six digits",
+    Answer.SPENT: "The code was typed wrongly too often, so it no longer works. Nothing has changed. Ask for another",
+    Answer.GONE: "This code no longer works, or none was sent. Nothing has changed. Ask for another",
+}
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def locked(request: Request) -> HttpResponse:
+    """Say what happened after too many wrong passwords, and send the code that opens sign-in again."""
+    asked = recovery.asked(request)
+    known = asked is not None and asked.kind is Help.UNLOCK
+    form = AddressForm(request.POST if request.method == "POST" and not known else None)
+    if request.method == "POST" and known:
+        recovery.send(request, at=clock.now())
+        return redirect("public:mailed_code")
+    if form.is_bound and form.is_valid():
+        return _send(request, Help.UNLOCK, form.cleaned_data["email"])
+    page = frame(request, "Signing in is closed", help=_HELP, error=bool(form.errors))
+    status = 422 if form.errors else 200
+    return render(request, "public/locked.html", page, status=status, form=form, known=known)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def forgotten(request: Request) -> HttpResponse:
+    """Ask for which address, and send the code with which its owner comes in to choose a new password."""
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        return _send(request, Help.RESET, form.cleaned_data["email"])
+    page = frame(request, "Forgotten password", help=_HELP, error=bool(form.errors))
+    return render(request, "public/forgotten.html", page, status=422 if form.errors else 200, form=form)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mailed_code(request: Request) -> HttpResponse:
+    """Take the code. A right one opens sign-in, or leads on to the second factor, if there is one, and the password."""
+    asked = recovery.asked(request)
+    if asked is None or not asked.sent:
+        return redirect("public:forgotten")
+    form = MailedCodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        going = reverse("account:password")
+        answer, entered = recovery.type_code(request, code=form.cleaned_data["code"], going=going, at=clock.now())
+        if answer is Answer.RIGHT:
+            if asked.kind is Help.UNLOCK:
+                return redirect("public:unlocked")
+            return redirect(going if entered else "public:second_step")
+        form.add_error("code", _WRONG[answer])
+    page = frame(request, _TITLES[asked.kind], help=_HELP, error=bool(form.errors))
+    status = 422 if form.errors else 200
+    return render(request, "public/mailed_code.html", page, status=status, form=form, kind=asked.kind)
+
+
+@public
+@require_POST
+def another_code(request: Request) -> HttpResponse:
+    """Send another code for what was asked before; the older one ends."""
+    if recovery.asked(request) is None:
+        return redirect("public:forgotten")
+    recovery.send(request, at=clock.now())
+    return redirect("public:mailed_code")
+
+
+@public
+@require_safe
+def unlocked(request: Request) -> HttpResponse:
+    """Say that signing in by password works again."""
+    return render(request, "public/unlocked.html", frame(request, "Signing in is open again", help=_HELP))
+
+
+def _send(request: Request, kind: Help, email: str) -> HttpResponse:
+    recovery.begin(request, kind=kind, email=email)
+    recovery.send(request, at=clock.now())
+    return redirect("public:mailed_code")
