@@ -109,8 +109,11 @@ def _leave_footprints(request: Request, response: HttpResponseBase) -> None:
     at = clock.now()
     if request.sights and response.status_code < 400:
         with transaction.atomic():
+            # For whom somebody looked, so that the person can be told the firm, and never the viewer's name.
+            side = {"firm": request.actor.firm_crd} if request.actor.firm_crd is not None else {}
             for sight in request.sights:
-                audit.record(tag=sight.tag, by=request.actor, at=at, subject=sight.subject, data={"what": sight.what})
+                data = {"what": sight.what, **side}
+                audit.record(tag=sight.tag, by=request.actor, at=at, subject=sight.subject, data=data)
     user = request.user
     if request.actor.user_id is not None and user.is_authenticated:
         last = user.last_access_at

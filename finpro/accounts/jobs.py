@@ -11,11 +11,16 @@ from finpro.accounts import policies
 from finpro.accounts import services as accounts
 from finpro.accounts.enums import Help
 from finpro.accounts.models import Device, SignUp, Solved
+from finpro.accounts.services import addresses
 from finpro.kernel import clock, codes, jobs, limits
 from finpro.kernel.actor import system
+from finpro.notices import selectors as outbox
 
 # What was used up or never finished is kept for this long: longer than any window in which it counts.
 KEPT = timedelta(days=1)
+
+# Mails that came back are looked for among those given up in this time.
+LOOKS_BACK = timedelta(days=2)
 
 
 @jobs.job(name="accounts.send_help")
@@ -51,4 +56,14 @@ def sweep() -> None:
     limits.sweep(before=at - KEPT)
     Solved.objects.filter(at__lt=at - KEPT).delete()
     SignUp.objects.filter(started_at__lt=at - KEPT).delete()
+    accounts.forget_former(before=at - addresses.KEPT)
     Device.objects.filter(last_at__lt=at - policies.DEVICE_KNOWN).delete()
+
+
+@jobs.periodic(name="accounts.note_bounces", cron="*/10 * * * *")
+def note_bounces() -> None:
+    """Put in doubt what mail servers refused: the task to confirm addresses says so. Harmless to repeat."""
+    at = clock.now()
+    for recipient, came_back_at in outbox.list_refused(since=at - LOOKS_BACK):
+        with transaction.atomic():
+            accounts.note_bounce(recipient=recipient, came_back_at=came_back_at, by=system("accounts"), at=at)

@@ -62,7 +62,8 @@ class User(AbstractBaseUser):
 class EmailAddress(models.Model):
     """One of an account's e-mail addresses. Mail about the account goes to the personal one alone.
 
-    `confirmed_at` is when its owner last typed a code sent there; `bounced_at` when a mail came back since.
+    `confirmed_at` is when its owner last typed a code sent there, or said again that it is right; `bounced_at` when a
+    mail came back since. `replaces` is the address that it takes the place of once it is confirmed.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="addresses")
@@ -71,6 +72,7 @@ class EmailAddress(models.Model):
     added_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     bounced_at = models.DateTimeField(null=True)
+    replaces = models.OneToOneField("self", models.SET_NULL, null=True, related_name="replacement")
 
     class Meta:
         constraints = [
@@ -78,6 +80,7 @@ class EmailAddress(models.Model):
             models.UniqueConstraint(Lower("email"), name="address_of_one", condition=Q(confirmed_at__isnull=False)),
             models.UniqueConstraint("user", name="address_one_personal", condition=Q(personal=True)),
         ]
+        indexes = [models.Index(Lower("email"), name="address_folded")]
 
     def __str__(self) -> str:
         return f"address {self.pk}"
@@ -104,6 +107,20 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return f"device {self.pk}"
+
+
+class FormerAddress(models.Model):
+    """An address that an account had until another took its place: kept for the mail that says so, then deleted."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    email = models.EmailField(max_length=254)
+    left_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["left_at"], name="former_address_left")]
+
+    def __str__(self) -> str:
+        return f"former address {self.pk}"
 
 
 class SignUp(models.Model):

@@ -16,5 +16,17 @@ audit.present(
         "account:lock:opened": "Signing in by password was opened again with a mailed code.",
         "account:code:sent": "A code was sent to the personal address.",
         "account:device:new": "Signed in from a browser and network that were new.",
+        "account:name:changed": "The name was changed.",
+        "account:phone:removed": "The telephone number was removed.",
+        "account:email:added": "An e-mail address was added, not confirmed yet.",
+        "account:email:code_sent": "A code was sent to confirm an e-mail address.",
+        "account:email:refused": "A code to confirm an e-mail address was not right.",
+        "account:email:confirmed": "An e-mail address was confirmed.",
+        "account:email:kept": "E-mail addresses were confirmed again ({count}).",
+        "account:email:made_personal": "Another e-mail address became the personal one.",
+        "account:email:removed": "An e-mail address was removed.",
+        "account:email:bounced": "A mail to an e-mail address came back.",
+        "account:session:ended": "Another session was ended.",
+        "account:session:others_ended": "All other sessions were ended ({count}).",
     }
 )

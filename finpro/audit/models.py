@@ -63,6 +63,7 @@ class Event(models.Model):
             models.Index(fields=["xid", "id"], name="event_xid_id"),
             models.Index(fields=["subject", "id"], name="event_subject_id"),
             models.Index(fields=["tag", "id"], name="event_tag_id"),
+            models.Index(fields=["actor", "id"], name="event_actor_id"),
         ]
         constraints = [
             models.CheckConstraint(

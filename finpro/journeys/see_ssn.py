@@ -18,7 +18,8 @@ def show(*, crd: int | None = None, on: date, by: Actor, at: datetime) -> tuple[
     with transaction.atomic():
         record = registry.get_record(by, on, crd)
         number = registry.full_ssn(by, record)
-        audit.record(tag="record:ssn:seen", by=by, at=at, subject=f"crd:{record.crd}")
+        side = {"firm": by.firm_crd} if by.firm_crd is not None else {}
+        audit.record(tag="record:ssn:seen", by=by, at=at, subject=f"crd:{record.crd}", data=side)
     return record, number
 
 

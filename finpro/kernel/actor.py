@@ -18,6 +18,7 @@ class Hat(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Actor:
     """`person_id` is set under the PERSON hat, `firm_id` under the FIRM hat; ids are database keys of registry.
+    `firm_crd` is the firm's CRD number, by which audit rows name it.
 
     `label` names the actor in audit rows; it never holds a person's name or e-mail address.
     """
@@ -28,6 +29,7 @@ class Actor:
     person_id: int | None = None
     firm_id: int | None = None
     entitlements: frozenset[str] = field(default_factory=frozenset)
+    firm_crd: int | None = None
 
     def may(self, entitlement: str) -> bool:
         """Whether the actor holds the entitlement."""

@@ -1,6 +1,7 @@
-"""Dates that people type."""
+"""Dates that people type, and months after a date."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from finpro.kernel import errors
@@ -31,3 +32,9 @@ def asked(text: str, *, default: date) -> tuple[date, str]:
         return typed(text, default=default), ""
     except errors.Invalid as invalid:
         return default, invalid.message
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last day where it has none such (as rule D-02 reads years)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -16,6 +16,9 @@ PAUSES = (
 # A worker that has been sending for longer than this is dead: the mail server is given 30 seconds for each step.
 LEASE = timedelta(minutes=5)
 
+# How the problem of a mail begins whose recipient the mail server does not know.
+REFUSED = "recipient refused"
+
 
 def pause_after(attempts: int) -> timedelta | None:
     """How long to wait after this many failed tries; None when it is given up."""

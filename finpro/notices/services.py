@@ -121,11 +121,11 @@ def send(taken: Taken) -> Outcome:
         message.send()
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _words in refused.recipients.values()]
-        return Outcome(False, all(code >= 500 for code in codes), f"recipient refused ({max(codes)})")
+        return Outcome(False, all(code >= 500 for code in codes), f"{policies.REFUSED} ({max(codes)})")
     except smtplib.SMTPResponseException as refused:
         return Outcome(False, refused.smtp_code >= 500, f"{type(refused).__name__} ({refused.smtp_code})")
     except AnymailRecipientsRefused:
-        return Outcome(False, True, "recipient refused")
+        return Outcome(False, True, policies.REFUSED)
     except AnymailRequestsAPIError as refused:
         # The provider's own words may quote the address. Too many at once is no refusal.
         code = refused.status_code or 0

@@ -60,5 +60,6 @@ def actor(user_id: int, grants: Sequence[Grant], hat: Hat, firm_crd: int | None 
                 person_id=grant.subject_id if hat is Hat.PERSON else None,
                 firm_id=grant.subject_id if hat is Hat.FIRM else None,
                 entitlements=grant.entitlements,
+                firm_crd=grant.crd if hat is Hat.FIRM else None,
             )
     return None

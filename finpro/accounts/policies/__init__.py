@@ -1,6 +1,22 @@
 """What is decided about accounts without asking anybody."""
 
+from finpro.accounts.policies.addresses import (
+    Facts,
+    Standing,
+    add_address,
+    address,
+    confirm_by,
+    domain,
+    dues,
+    make_personal,
+    of_the_firm,
+    one_click,
+    remove_address,
+    standing,
+)
+from finpro.accounts.policies.phones import number, shown
 from finpro.accounts.policies.sessions import DEVICE_KNOWN, Endurance, endurance
+from finpro.accounts.policies.text import has_hidden, name
 from finpro.accounts.policies.ways import (
     BOTH,
     CODES_FROM,
@@ -31,7 +47,23 @@ __all__ = [
     "WRONG_PASSWORDS",
     "WRONG_SECONDS",
     "Endurance",
+    "Facts",
+    "Standing",
+    "add_address",
+    "address",
+    "confirm_by",
+    "domain",
+    "dues",
     "endurance",
     "fresh",
+    "has_hidden",
+    "make_personal",
+    "name",
+    "number",
+    "of_the_firm",
+    "one_click",
+    "remove_address",
+    "shown",
+    "standing",
     "strong",
 ]

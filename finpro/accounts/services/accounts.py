@@ -39,6 +39,9 @@ def set_password(*, user_id: int, password: str, by: Actor, at: datetime) -> Non
 
 
 def set_phone(*, user_id: int, phone: str, by: Actor, at: datetime) -> None:
-    """Keep a telephone number, in E.164 form, with the account. The event does not hold it."""
+    """Keep a telephone number, in E.164 form, with the account; empty takes it away. The event does not hold it."""
     User.objects.filter(pk=user_id).update(phone=phone)
-    audit.record(tag="account:phone:set", by=by, at=at, subject=f"account:{user_id}")
+    if phone:
+        audit.record(tag="account:phone:set", by=by, at=at, subject=f"account:{user_id}")
+    else:
+        audit.record(tag="account:phone:removed", by=by, at=at, subject=f"account:{user_id}")

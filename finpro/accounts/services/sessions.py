@@ -6,6 +6,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
+from finpro.audit import services as audit
+from finpro.kernel import errors
 from finpro.kernel.actor import Actor
 
 
@@ -42,3 +44,24 @@ def end_other_sessions(*, user_id: int, keep: str = "") -> int:
 def move_session(*, was: str, key: str) -> None:
     """A session got another key: the same line of the list."""
     UserSession.objects.filter(session_key=was).update(session_key=key)
+
+
+def end_one(*, user_id: int, session_id: int, session_key: str, by: Actor, at: datetime) -> None:
+    """End another session of the account: its next request is nobody's. `session_key` is of the one that asks.
+
+    Raises NotFound where it is not the account's or has ended, Refusal for the session itself: that is signing out.
+    """
+    row = UserSession.objects.filter(pk=session_id, user_id=user_id).first()
+    if row is None:
+        raise errors.NotFound("There is no such session. It may have ended meanwhile.")
+    if row.session_key == session_key:
+        raise errors.Refusal("This is the session you are using. Sign out to end it.")
+    end_session(session_key=row.session_key)
+    audit.record(tag="account:session:ended", by=by, at=at, subject=f"account:{user_id}", data={"session": session_id})
+
+
+def end_others(*, user_id: int, session_key: str, by: Actor, at: datetime) -> int:
+    """End every session of the account but the one with this key; how many."""
+    count = end_other_sessions(user_id=user_id, keep=session_key)
+    audit.record(tag="account:session:others_ended", by=by, at=at, subject=f"account:{user_id}", data={"count": count})
+    return count

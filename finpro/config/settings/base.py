@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "finpro.access",
     "finpro.identity",
     "finpro.casework",
+    "finpro.worklist",
 ]
 
 MIDDLEWARE = [

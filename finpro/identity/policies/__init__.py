@@ -3,6 +3,7 @@
 from finpro.identity.policies.levels import LEVELS, level_of
 from finpro.identity.policies.matching import Candidate, Match, judge
 from finpro.identity.policies.phones import masked
+from finpro.identity.policies.stages import stage
 from finpro.identity.policies.support import Hours, Open, open_now
 from finpro.identity.policies.tries import CODES, SENT_TO, WHO, WHO_FROM, WHO_NETWORK
 
@@ -21,4 +22,5 @@ __all__ = [
     "level_of",
     "masked",
     "open_now",
+    "stage",
 ]

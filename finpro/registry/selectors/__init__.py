@@ -1,6 +1,7 @@
 """Reading the record. Every selector takes the viewer and answers NotFound for what the viewer may not know of."""
 
 from finpro.registry.selectors.firms import firm_figures, firm_page
+from finpro.registry.selectors.names import firm_names
 from finpro.registry.selectors.numbers import ABSENT, crd_by_ssn, full_ssn, last_four
 from finpro.registry.selectors.record import get_record
 from finpro.registry.selectors.roster import roster_page
@@ -14,6 +15,7 @@ __all__ = [
     "crd_by_ssn",
     "find",
     "firm_figures",
+    "firm_names",
     "firm_page",
     "full_ssn",
     "get_record",
