@@ -12,7 +12,7 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from finpro.access import selectors as access
 from finpro.access.enums import Entitlement
 from finpro.accounts import services as accounts
-from finpro.accounts.adapters import is_strong
+from finpro.accounts.adapters import held, idle, is_strong
 from finpro.audit import services as audit
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Actor, Hat
@@ -22,6 +22,8 @@ ACCESS_NOTED_EVERY = timedelta(minutes=5)
 # Sides on which a session must have been opened with a second factor, and the page that explains and sets one up.
 STRONG = frozenset({Hat.FIRM, Hat.STAFF})
 SECOND_FACTOR = "/account/second-factor"
+# The page that shows what a form sent into a session that had ended.
+HELD = "/session/held"
 
 _SIDES = {
     Hat.PERSON: "This page is for people on the record, and your account is not connected to a record yet.",
@@ -39,7 +41,7 @@ class ActorMiddleware:
     def __call__(self, request: Request) -> HttpResponseBase:
         # Asked here, outside any read-only transaction: a session that no longer fits its account is deleted now.
         if request.user.is_authenticated:
-            request.actor = Actor(Hat.ACCOUNT, f"account:{request.user.pk}", request.user.pk)
+            _admit(request)
         response = self.get_response(request)
         _leave_footprints(request, response)
         return response
@@ -53,7 +55,7 @@ class ActorMiddleware:
             return respond(request, errors.Forbidden("This address is closed: it names nobody who may use it."))
         user_id = request.actor.user_id
         if user_id is None:
-            return None if declared.hat is None else _to(settings.LOGIN_URL, request)
+            return None if declared.hat is None else _sign_in(request, view)
         if hasattr(view, "outside_transaction"):  # asks no database
             return None
         grants = access.list_grants(user_id)
@@ -66,6 +68,27 @@ class ActorMiddleware:
             if declared.hat in STRONG and not is_strong(request):
                 return _to(SECOND_FACTOR, request)
         return None
+
+
+def _admit(request: Request) -> None:
+    """Settle who acts, unless the session has come to its end: then it is closed, and nobody is signed in."""
+    by = Actor(Hat.ACCOUNT, f"account:{request.user.pk}", request.user.pk)
+    at = clock.now()
+    if why := idle.over(request, at=at):
+        idle.end(request, why=why, by=by, at=at)
+        request.ended_for = by.user_id
+        return
+    request.actor = by
+    request.ends = idle.ends(request, user_id=by.user_id or 0, at=at)
+
+
+def _sign_in(request: Request, view: Callable[..., HttpResponseBase]) -> HttpResponse:
+    """To the sign-in page. What a form sent into a session that has just ended waits for its sender (accounts.held)."""
+    ended_for = request.ended_for
+    if request.method != "POST" or ended_for is None or hasattr(view, "unheld"):
+        return _to(settings.LOGIN_URL, request)
+    held.hold(request, user_id=ended_for, at=clock.now())
+    return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': HELD})}")
 
 
 def actor_for(user_id: int, grants: Sequence[access.Grant], declared: Access, firm_crd: int | None) -> Actor:
@@ -119,3 +142,4 @@ def _leave_footprints(request: Request, response: HttpResponseBase) -> None:
         last = user.last_access_at
         if last is None or at - last >= ACCESS_NOTED_EVERY:
             accounts.note_access(user_id=user.pk, at=at)
+        idle.note(request, at=at)

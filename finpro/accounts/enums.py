@@ -20,3 +20,10 @@ class Help(TextChoices):
 
     UNLOCK = "unlock", "Open the lock after too many wrong passwords"
     RESET = "reset", "Choose a new password"
+
+
+class Over(TextChoices):
+    """Why a session ended by itself."""
+
+    IDLE = "idle", "Nothing was done for a while"
+    AGE = "age", "The longest time for one session was over"

@@ -1,6 +1,17 @@
 """How the events of this domain read."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from finpro.accounts.enums import Over
 from finpro.audit import presenters as audit
+
+
+def _expired(data: Mapping[str, Any]) -> str:
+    if data["why"] == Over.IDLE:
+        return "A session was ended because nothing was done in it."
+    return "A session was ended because it had lasted as long as one may."
+
 
 audit.present(
     {
@@ -8,6 +19,7 @@ audit.present(
         "account:sign_in:done": "Signed in.",
         "account:sign_in:refused": "A sign-in was refused.",
         "account:sign_out:done": "Signed out.",
+        "account:session:expired": _expired,
         "account:sign_in:renewed": "Showed again who it is.",
         "account:phone:set": "The telephone number was changed.",
         "account:password:replaced": "The password was replaced; other sessions were ended.",

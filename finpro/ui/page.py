@@ -12,6 +12,7 @@ The skeletons (`ui/skeleton.html`, `ui/layout_public.html`, `ui/layout_person.ht
     page.as_of          the date the record is shown for, or None for today
     page.home           address behind the brand's name
     page.context        a second line beside the navigation (a firm's name and CRD number), or ""
+    page.ends           when the reader's session ends (finpro.kernel.http.Ends), or None; its script warns before
     page.error          True puts "Error: " before the title (a form came back with findings)
 
 and, when a request is rendered, `csrf_input` and `csrf_token` from Django's backend. Nothing else is needed.
@@ -21,6 +22,8 @@ Templates fill the blocks `before`, `main` and `aside`; the shorter pages fill o
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+from finpro.kernel.http import Ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Page:
     home: str = "/"
     context: str = ""
     error: bool = False
+    ends: Ends | None = None
 
 
 def initials(name: str) -> str:

@@ -63,6 +63,7 @@ def frame(
         home or _HOMES.get(actor.hat, "/"),
         context,
         error,
+        request.ends if viewer else None,
     )
 
 

@@ -110,6 +110,9 @@ PUBLIC = {
 }
 ACCOUNTS = {
     "account:home": account(200),
+    "public:session_keep": account(405, 204),
+    "public:held": account(200, 302),
+    "public:held_drop": account(405, 302),
     "account:password": account(200, 422),
     "account:password_chosen": account(200),
 }

@@ -23,6 +23,7 @@ from finpro.kernel.http import Request, TooMany, Unavailable, public, requires
 from finpro.kernel.http.errors import page_for
 from finpro.kernel.http.transactions import read_only
 from finpro.kernel.models import Effect
+from tests.portals.signed_in import enter
 
 RAISES = {
     "notfound": errors.NotFound("There is no such firm."),
@@ -241,8 +242,8 @@ def test_each_request_is_one_line_without_path_and_query(browser, logged):
 @pytest.mark.django_db
 def test_last_access_is_noted_at_most_every_five_minutes(client, at, time_machine):
     user = get_user_model().objects.create(email="rowan@example.org", created_at=at)
-    client.force_login(user)
     time_machine.move_to(at, tick=False)
+    enter(client, user)
     client.get("/own")
     user.refresh_from_db()
     assert user.last_access_at == at
@@ -260,7 +261,7 @@ def test_last_access_is_noted_at_most_every_five_minutes(client, at, time_machin
 @pytest.mark.django_db
 def test_a_session_that_no_longer_fits_its_account_ends_on_a_get(client, at):
     user = get_user_model().objects.create(email="rowan@example.org", created_at=at)
-    client.force_login(user)
+    enter(client, user)
     user.set_password("another one, set elsewhere")
     user.save()
     assert client.get("/own").status_code == 302
@@ -283,7 +284,7 @@ def test_a_database_that_is_away_is_a_page_that_asks_it_nothing(browser, monkeyp
 @here
 @pytest.mark.django_db
 def test_who_is_signed_in_gets_that_page_too(client, at, monkeypatch, logged):
-    client.force_login(get_user_model().objects.create(email="rowan@example.org", created_at=at))
+    enter(client, get_user_model().objects.create(email="rowan@example.org", created_at=at))
     client.raise_request_exception = False
 
     def away(self):

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from finpro.accounts import policies
 from finpro.accounts import services as accounts
-from finpro.accounts.adapters import devices
+from finpro.accounts.adapters import devices, held
 from finpro.accounts.enums import Way
 from finpro.accounts.models import User
 from finpro.audit import services as audit
@@ -24,7 +24,7 @@ from finpro.kernel.http.clients import client_address
 
 BACKEND = "finpro.accounts.adapters.EmailBackend"
 # Keys of the session.
-WAYS, SEEN, WAITING = "ways", "seen", "waiting"
+WAYS, SEEN, SINCE, WAITING = "ways", "seen", "since", "waiting"
 WAITS = timedelta(minutes=10)
 
 
@@ -114,9 +114,10 @@ def _ways(request: HttpRequest) -> dict[Way, datetime]:
 def _open(request: HttpRequest, user: User, ways: list[Way], at: datetime) -> None:
     by = Actor(Hat.ACCOUNT, f"account:{user.pk}", user.pk)
     with transaction.atomic():
+        held.keep_for(request, user_id=user.pk)
         auth.login(request, user, backend=BACKEND)
         request.session[WAYS] = {way.value: at.isoformat() for way in ways}
-        request.session[SEEN] = int(at.timestamp())
+        request.session[SEEN] = request.session[SINCE] = int(at.timestamp())
         request.session.save()
         audit.record(
             tag="account:sign_in:done", by=by, at=at, subject=by.label, data={"ways": [way.value for way in ways]}

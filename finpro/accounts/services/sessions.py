@@ -6,6 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
+from finpro.accounts.enums import Over
 from finpro.audit import services as audit
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
@@ -30,6 +31,17 @@ def end_session(*, session_key: str) -> None:
     UserSession.objects.filter(session_key=session_key).delete()
     if session_key:
         SessionStore().delete(session_key)
+
+
+def expire_session(*, session_key: str, why: Over, by: Actor, at: datetime) -> None:
+    """A session came to its end by itself: take it off the list and close it."""
+    end_session(session_key=session_key)
+    audit.record(tag="account:session:expired", by=by, at=at, subject=by.label, data={"why": why.value})
+
+
+def note_seen(*, session_key: str, at: datetime) -> None:
+    """When somebody last did something in this session, for the list. No event: the caller keeps it to every minute."""
+    UserSession.objects.filter(session_key=session_key).update(last_seen_at=at)
 
 
 def end_other_sessions(*, user_id: int, keep: str = "") -> int:

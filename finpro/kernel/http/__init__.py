@@ -1,6 +1,17 @@
 """The web's side of the kernel: what a view declares, and the middleware around every view."""
 
-from finpro.kernel.http.access import Access, Request, Side, Sight, access_of, outside_transaction, public, requires
+from finpro.kernel.http.access import (
+    Access,
+    Ends,
+    Request,
+    Side,
+    Sight,
+    access_of,
+    outside_transaction,
+    public,
+    requires,
+    unheld,
+)
 from finpro.kernel.http.errors import (
     ErrorMiddleware,
     TooMany,
@@ -17,6 +28,7 @@ from finpro.kernel.http.transactions import TransactionMiddleware
 
 __all__ = [
     "Access",
+    "Ends",
     "ErrorMiddleware",
     "Request",
     "RequestIdMiddleware",
@@ -35,4 +47,5 @@ __all__ = [
     "requires",
     "respond",
     "server_error",
+    "unheld",
 ]

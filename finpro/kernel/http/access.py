@@ -34,6 +34,17 @@ class Side:
     current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """When the session of a page's reader ends unless something is done: in `left` seconds, with a warning `warning`
+    seconds before; `idle` is the rule in minutes. `who` tells accounts apart in the browser and names none."""
+
+    left: int
+    warning: int
+    idle: int
+    who: str
+
+
 class Request(HttpRequest):
     """A request after the middleware: it carries the actor, a request id, and the sights to be recorded.
 
@@ -45,6 +56,8 @@ class Request(HttpRequest):
     sights: list[Sight]
     sides: Sequence[Side]
     reading: AbstractContextManager[None] | None
+    ends: Ends | None
+    ended_for: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,12 @@ def requires(hat: Hat, entitlement: str = "") -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def unheld(view: View) -> View:
+    """What is sent to this view is never kept for later, not even sealed: secrets, answers, what is of no use."""
+    view.unheld = True  # type: ignore[attr-defined]  # a function carries attributes
+    return view
 
 
 def access_of(view: Callable[..., object]) -> Access | None:

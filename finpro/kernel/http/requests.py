@@ -35,6 +35,7 @@ class RequestIdMiddleware:
         request.actor = ANONYMOUS
         request.sights = []
         request.sides = ()
+        request.ends = request.ended_for = None
         with trace.following(request.id):
             response = self.get_response(request)
             response["X-Request-ID"] = request.id

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.public.views import health, pages, recovery, sign_in
+from finpro.portals.public.views import health, pages, recovery, session, sign_in
 
 app_name = "public"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("sign-in/code/again", recovery.another_code, name="another_code"),
     path("sign-in/open-again", recovery.unlocked, name="unlocked"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("session/keep", session.keep, name="session_keep"),
+    path("session/held", session.held, name="held"),
+    path("session/held/drop", session.drop_held, name="held_drop"),
     path("signed-out", sign_in.signed_out, name="signed_out"),
     path("legal", pages.legal, name="legal"),
     path("accessibility", pages.accessibility, name="accessibility"),

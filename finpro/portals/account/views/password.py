@@ -12,7 +12,7 @@ from finpro.accounts import selectors as found
 from finpro.accounts.forms import NewPasswordForm
 from finpro.kernel import clock
 from finpro.kernel.actor import Hat
-from finpro.kernel.http import Request, requires
+from finpro.kernel.http import Request, requires, unheld
 from finpro.portals.account import nav
 from finpro.ui.render import frame, render
 
@@ -21,6 +21,7 @@ _CONFIRM = "/account/confirm-it-is-you"
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: Request) -> HttpResponse:

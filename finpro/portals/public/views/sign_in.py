@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from finpro.access import selectors as access
 from finpro.accounts import adapters as accounts
-from finpro.accounts.adapters import recovery
+from finpro.accounts import policies
+from finpro.accounts.adapters import idle, recovery
 from finpro.accounts.adapters.passwords import Outcome
-from finpro.accounts.enums import Help
+from finpro.accounts.enums import Help, Over
 from finpro.accounts.forms import SecondStepForm, SignInForm
 from finpro.kernel import clock
 from finpro.kernel.actor import Hat
@@ -40,8 +41,9 @@ def sign_in(request: Request) -> HttpResponse:
             case Outcome.WRONG:
                 form.add_error(None, "The e-mail address or the password is not right. Nothing has changed. Try again.")
     page = frame(request, "Sign in", help=_HELP, error=bool(form.errors))
+    told = "" if form.is_bound else _why_ended(request)
     status = 422 if form.errors else 200
-    return render(request, "public/sign_in.html", page, status=status, form=form, next=going)
+    return render(request, "public/sign_in.html", page, status=status, form=form, next=going, ended=told)
 
 
 @public
@@ -75,6 +77,17 @@ def sign_out(request: Request) -> HttpResponse:
 def signed_out(request: Request) -> HttpResponse:
     """Say that nobody is signed in here any more."""
     return render(request, "public/signed_out.html", frame(request, "You are signed out"))
+
+
+def _why_ended(request: Request) -> str:
+    """Why the session before this one ended, in a sentence; empty where none did a short while ago."""
+    limits = policies.endurance(clock.today())
+    match idle.ended(request, at=clock.now()):
+        case Over.IDLE:
+            return f"You were signed out after {limits.idle.seconds // 60} minutes without activity."
+        case Over.AGE:
+            return f"You were signed out because a session lasts {limits.whole.seconds // 3600} hours at the most."
+    return ""
 
 
 def _safe(request: Request, going: str) -> str:

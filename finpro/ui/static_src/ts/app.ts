@@ -10,6 +10,7 @@ import {
   SkipLink,
 } from "govuk-frontend";
 import { startHtmx } from "./htmx";
+import { watchSession } from "./idle";
 import { closeMenus, foldNavigation } from "./menus";
 import { followRadios } from "./radios";
 
@@ -32,3 +33,4 @@ startHtmx(start);
 followRadios();
 closeMenus();
 foldNavigation();
+watchSession();
