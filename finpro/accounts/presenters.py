@@ -42,3 +42,29 @@ audit.present(
         "account:session:others_ended": "All other sessions were ended ({count}).",
     }
 )
+
+# Ways in and second factors.
+_KINDS = {"totp": "The authenticator app", "webauthn": "A passkey"}
+
+
+def _added(data: Mapping[str, Any]) -> str:
+    return f"{_KINDS.get(str(data['kind']), 'A second factor')} was added."
+
+
+def _removed(data: Mapping[str, Any]) -> str:
+    return f"{_KINDS.get(str(data['kind']), 'A second factor')} was removed."
+
+
+audit.present(
+    {
+        "account:sign_in:code_sent": "A code to show again who it is was mailed.",
+        "account:sign_in:renewal_refused": "Showing again who it is was refused.",
+        "account:factor:added": _added,
+        "account:factor:removed": _removed,
+        "account:factor:renamed": "A passkey got another name.",
+        "account:factors:resealed": "The secrets of {factors} second factors were sealed under another key.",
+        "account:recovery_codes:made": "New recovery codes were made.",
+        "account:google:linked": "A Google account was linked.",
+        "account:google:unlinked": "The Google account was unlinked.",
+    }
+)

@@ -16,8 +16,8 @@ import structlog
 from finpro.config.env import ConfigurationError
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-# They write addresses of pages into their messages; kernel.http logs the same events without.
-_SILENT = ("django.request", "django.security", "django.server")
+# They write addresses of pages, or ids of passkeys, into their messages; the same events are told without.
+_SILENT = ("django.request", "django.security", "django.server", "fido2")
 # Frames of an error that are logged, the innermost ones.
 _DEPTH = 25
 

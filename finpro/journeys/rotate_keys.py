@@ -1,10 +1,11 @@
-"""`finpro keys rotate`: every Social Security number under the first key of the ring."""
+"""`finpro keys rotate`: everything that is sealed under the first key of the ring."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 
+from finpro.accounts.services import factors
 from finpro.journeys.import_run import Progress, Watch
 from finpro.kernel import actor, clock
 from finpro.registry import services as registry
@@ -14,18 +15,22 @@ BATCH = 1000
 
 
 def rotate_keys(*, watch: Watch | None = None, now: Callable[[], datetime] = clock.now) -> int:
-    """Seal what is not yet sealed under the first key of FINPRO_SEAL_KEYS, or not looked up by the present lookup key;
-    answers how many. Batch by batch: stopped and started again, it does what is left.
+    """Seal what is not yet sealed under the first key of FINPRO_SEAL_KEYS, or not looked up by the present lookup key:
+    Social Security numbers and secrets of second factors; answers how many. Batch by batch: stopped and started again,
+    it does what is left.
 
     Raises errors.Refusal where keys are absent or an old one was taken away too early.
     """
-    looked, done, after = 0, 0, 0
-    while True:
-        with transaction.atomic():
-            after, changed = registry.reseal(after=after, count=BATCH, by=ACTOR, at=now())
-        if not after:
-            return done
-        looked += BATCH
-        done += changed
-        if watch is not None:
-            watch(Progress(looked, None, 0))
+    looked, done = 0, 0
+    for reseal in (registry.reseal, factors.reseal):
+        after = 0
+        while True:
+            with transaction.atomic():
+                after, changed = reseal(after=after, count=BATCH, by=ACTOR, at=now())
+            if not after:
+                break
+            looked += BATCH
+            done += changed
+            if watch is not None:
+                watch(Progress(looked, None, 0))
+    return done

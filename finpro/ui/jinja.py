@@ -41,6 +41,7 @@ MACROS = {
         "fields": "field field_errors password",
         "data": "table summary_list tag pagination bar_chart empty_state",
         "record": "provenance term timeline task_list as_of_picker filter_panel",
+        "passkey": "passkey",
         "text": "error_summary notification_banner warning_text inset details breadcrumbs back_link card panel "
         "page_head facts section_nav",
     }.items()

@@ -24,11 +24,12 @@ class Persona:
     firms: tuple[int, ...] = ()
     entitlements: tuple[str, ...] = ()
     staff: bool = False
+    prepared: bool = True
 
     @property
     def has_second_factor(self) -> bool:
-        """Whether signing in asks for a code of an authenticator app."""
-        return bool(self.firms) or self.staff
+        """Whether signing in asks for a code of an authenticator app. Who is not `prepared` sets it up in a test."""
+        return self.prepared and (bool(self.firms) or self.staff)
 
     @property
     def email(self) -> str:
@@ -47,6 +48,11 @@ STAFF = Persona(
     "staff", "Sam Staff", staff=True, entitlements=("record.search", "record.view", "imports.view", "ssn.view")
 )
 NOBODY = Persona("nobody", "Noa Nobody")
+# Each changes the ways into the account, so each belongs to one story.
+KEYS = Persona("keys", "Kay Keys")
+LOST = Persona("lost", "Lou Lost")
+REPLAY = Persona("replay", "Ray Replay")
+APP = Persona("app", "Ada App", firms=(captures.FIRM,), entitlements=("roster.view",), prepared=False)
 REAL_PERSON = Persona("real", "Real Record", person=REAL)
 
-ALL = (INDIVIDUAL, LEFT, RICH, FILER, ADMINISTRATOR, STAFF, NOBODY, REAL_PERSON)
+ALL = (INDIVIDUAL, LEFT, RICH, FILER, ADMINISTRATOR, STAFF, NOBODY, KEYS, LOST, REPLAY, APP, REAL_PERSON)

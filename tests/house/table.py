@@ -92,6 +92,8 @@ PUBLIC = {
     "public:home": each(Row(dict.fromkeys(ROLES, (302, 405))), {NOBODY: (200, 405)}),
     "public:sign_in": public(200, 422),
     "public:second_step": public(302, 302),  # nobody waits there: to the sign-in page
+    "public:passkey": public(405, 409),  # sent without the page's script
+    "public:second_passkey": public(405, 409),
     "public:locked": public(200, 422),
     "public:forgotten": public(200, 422),
     "public:mailed_code": public(302, 302),  # nothing was asked for: to the page that asks for the address
@@ -115,6 +117,22 @@ ACCOUNTS = {
     "public:held_drop": account(405, 302),
     "account:password": account(200, 422),
     "account:password_chosen": account(200),
+    "account:security": account(200),
+    "account:second_factor": account(200),
+    "account:app_begin": account(405, 302),
+    "account:app": account(302, 302),  # nothing is being set up: to the page of ways in
+    "account:passkey_add": account(405, 409),  # sent without the page's script
+    "account:factor": account(404, 404),
+    "account:factor_remove": account(405, 404),
+    "account:codes": account(302),  # none are to be shown: to the page of ways in
+    "account:codes_make": account(405, 409),  # there is no second factor
+    "account:codes_file": account(405, 302),
+    "account:codes_kept": account(405, 302),
+    "account:google_unlink": account(405, 404),
+    "account:confirm": account(200, 200),
+    # A mailed code is for who has no other way: those that have no password here.
+    "account:confirm_code": each(account(405, 409), {UNVERIFIED: (405, 302), WEAK: (405, 302)}),
+    "account:confirm_passkey": account(405, 409),
 }
 INDIVIDUAL = {
     "individual:home": person(200),
@@ -160,4 +178,5 @@ ARGUMENTS = {
     "slug": "sign-in",
     "code": "D-01",
     "document_id": str(uuid4()),
+    "factor_id": 10**6,
 }

@@ -1,6 +1,5 @@
 """What allauth asks us: secrets of second factors are sealed, and its own mails are not sent."""
 
-import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,10 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from finpro.accounts.models import User
-from finpro.kernel import vault
+from finpro.accounts.services import factors
 from finpro.kernel.http.clients import client_address
-
-COLUMN = "mfa_authenticator.data"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,15 +28,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class FactorAdapter(DefaultMFAAdapter):
-    """Second factors: their secrets are sealed, and a passkey is told whose it is without an e-mail address."""
+    """Second factors: their secrets are sealed."""
 
     def encrypt(self, text: str) -> str:
         """The secret sealed, as text."""
-        return base64.b64encode(vault.seal(text.encode(), COLUMN, vault.ring())).decode()
+        return factors.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """What was sealed. Raises Refusal where the ring lacks the key."""
-        return vault.unseal(base64.b64decode(encrypted_text), COLUMN, vault.ring()).decode()
+        return factors.unseal(encrypted_text)
 
     def get_totp_label(self, user: User) -> str:
         """What an authenticator app shows beside the issuer."""

@@ -72,7 +72,6 @@ def finish(request: HttpRequest, *, way: Way, at: datetime) -> str | None:
     user = User.objects.filter(pk=who.user_id, is_active=True).first() if who else None
     if who is None or user is None:
         return None
-    del request.session[WAITING]
     _open(request, user, [who.way, way], at)
     return who.going
 
@@ -92,8 +91,8 @@ def sign_out(request: HttpRequest, *, by: Actor, at: datetime) -> None:
 
 def show_again(request: HttpRequest, *, way: Way, by: Actor, at: datetime) -> None:
     """Somebody who is signed in has shown again who he or she is."""
-    request.session[WAYS] = {**request.session.get(WAYS, {}), way.value: at.isoformat()}
     audit.record(tag="account:sign_in:renewed", by=by, at=at, subject=by.label, data={"way": way.value})
+    request.session[WAYS] = {**request.session.get(WAYS, {}), way.value: at.isoformat()}
 
 
 def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
@@ -116,6 +115,8 @@ def _open(request: HttpRequest, user: User, ways: list[Way], at: datetime) -> No
     with transaction.atomic():
         held.keep_for(request, user_id=user.pk)
         auth.login(request, user, backend=BACKEND)
+        # Whoever else waited at the second step in this browser waits no more.
+        give_up(request)
         request.session[WAYS] = {way.value: at.isoformat() for way in ways}
         request.session[SEEN] = request.session[SINCE] = int(at.timestamp())
         request.session.save()

@@ -2,19 +2,24 @@
 
 from datetime import datetime
 
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 
 from finpro.accounts import policies
 from finpro.accounts.adapters import door
 from finpro.accounts.enums import Way
-from finpro.accounts.models import Solved
+from finpro.accounts.models import Solved, User
+from finpro.accounts.policies.factors import DEMO_DOMAIN
+from finpro.accounts.services import factors
 from finpro.audit import services as audit
-from finpro.kernel import limits, vault
+from finpro.kernel import errors, limits, vault
 from finpro.kernel.actor import ANONYMOUS
 from finpro.kernel.http import TooMany
-
-_WAYS = {Authenticator.Type.TOTP: Way.TOTP, Authenticator.Type.RECOVERY_CODES: Way.RECOVERY}
 
 
 def second_step(request: HttpRequest, *, code: str, at: datetime) -> str | None:
@@ -32,25 +37,71 @@ def second_step(request: HttpRequest, *, code: str, at: datetime) -> str | None:
     return door.finish(request, way=way, at=at)
 
 
-def code_way(*, user_id: int, code: str, at: datetime) -> Way | None:
+def code_way(*, user_id: int, code: str, at: datetime, recovery: bool = True) -> Way | None:
     """Which second factor of the account the code belongs to; it is used up. None for a wrong or used one.
 
-    Raises TooMany while a pause after wrong codes lasts.
+    Recovery codes count where `recovery` is said. Raises TooMany while a pause after wrong codes lasts.
     """
     if wait := limits.spend(policies.WRONG_SECONDS, str(user_id), at=at):
         raise TooMany(wait)
-    for factor in Authenticator.objects.filter(user_id=user_id, type__in=list(_WAYS)).order_by("id"):
-        if factor.wrap().validate_code(code) and _once(factor, code, at):
-            Authenticator.objects.filter(pk=factor.pk).update(last_used_at=at)
+    for factor in Authenticator.objects.filter(user_id=user_id).order_by("id"):
+        way = _way(factor, code, at, recovery=recovery)
+        if way is not None:
+            with transaction.atomic():
+                factors.note_use(factor_id=factor.pk, at=at)
             limits.forgive(policies.WRONG_SECONDS, str(user_id))
-            return _WAYS[Authenticator.Type(factor.type)]
+            return way
     return None
 
 
-def _once(factor: Authenticator, code: str, at: datetime) -> bool:
-    """A code of an app opens once, whichever web process it reaches; a recovery code is crossed out by itself."""
-    if factor.type != Authenticator.Type.TOTP:
-        return True
-    # The same digits come again after months: told apart by the hour.
-    mark = vault.fingerprint(f"{factor.pk}:{code.strip()}:{at:%Y%m%d%H}", "totp")
-    return bool(Solved.objects.get_or_create(once=mark, defaults={"at": at})[1])
+def _way(factor: Authenticator, code: str, at: datetime, *, recovery: bool) -> Way | None:
+    if factor.type == Authenticator.Type.TOTP:
+        counter = counter_of(factors.unseal(factor.data["secret"]), code, at)
+        return Way.TOTP if counter is not None and use_up(factor.pk, counter, at) else None
+    # A recovery code is crossed out on its row, which is locked meanwhile.
+    if factor.type == Authenticator.Type.RECOVERY_CODES and recovery and factor.wrap().validate_code(code):
+        return Way.RECOVERY
+    return None
+
+
+def counter_of(secret: str, code: str, at: datetime) -> int | None:
+    """The half minute whose code this is: the present one, or a neighbour, for a clock may be off. None for another."""
+    return next(
+        (found for found in _counters(at) if compare_user_code(actual=code, expected=_code(secret, found))), None
+    )
+
+
+def use_up(factor_id: int, counter: int, at: datetime) -> bool:
+    """Mark a half minute's code as used; False where it was used before, in whichever web process."""
+    return bool(Solved.objects.get_or_create(once=_mark(factor_id, counter), defaults={"at": at})[1])
+
+
+def demo_code(*, user_id: int, at: datetime) -> str | None:
+    """What the authenticator app of one of the demo world's people shows, so that its pages can show it too.
+
+    None for everybody else, and where there is no app. Raises Refusal outside the demo.
+    """
+    if not settings.FINPRO["demo"] or settings.FINPRO["production"]:
+        raise errors.Refusal("Codes are shown in a demonstration alone.", "demo")
+    if not User.objects.filter(pk=user_id, email__endswith=f"@{DEMO_DOMAIN}").exists():
+        return None
+    app = Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).first()
+    if app is None:
+        return None
+    marks = {_mark(app.pk, counter): counter for counter in _counters(at)}
+    used = set(Solved.objects.filter(once__in=list(marks)).values_list("once", flat=True))
+    free = next((counter for mark, counter in marks.items() if mark not in used), _counters(at)[0])
+    return _code(factors.unseal(app.data["secret"]), free)
+
+
+def _counters(at: datetime) -> list[int]:
+    now, off = int(at.timestamp()) // int(app_settings.TOTP_PERIOD), int(app_settings.TOTP_TOLERANCE)
+    return sorted(range(now - off, now + off + 1), key=lambda counter: (abs(counter - now), counter < now))
+
+
+def _code(secret: str, counter: int) -> str:
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+def _mark(factor_id: int, counter: int) -> str:
+    return vault.fingerprint(f"{factor_id}:{counter}", "totp")

@@ -1,6 +1,17 @@
 """What people type about their account: to get in, and what it keeps about them."""
 
+from finpro.accounts.forms.factors import AppCodeForm, MailCodeForm, PasskeyNameForm, PasswordAgainForm
 from finpro.accounts.forms.recovery import AddressForm, MailedCodeForm, NewPasswordForm
 from finpro.accounts.forms.sign_in import SecondStepForm, SignInForm
 
-__all__ = ["AddressForm", "MailedCodeForm", "NewPasswordForm", "SecondStepForm", "SignInForm"]
+__all__ = [
+    "AddressForm",
+    "AppCodeForm",
+    "MailCodeForm",
+    "MailedCodeForm",
+    "NewPasswordForm",
+    "PasskeyNameForm",
+    "PasswordAgainForm",
+    "SecondStepForm",
+    "SignInForm",
+]

@@ -13,6 +13,8 @@ from finpro.accounts.services.addresses import (
     send_code,
 )
 from finpro.accounts.services.devices import note_device
+from finpro.accounts.services.factors import add_app, add_passkey, make_recovery_codes, remove_factor, rename_passkey
+from finpro.accounts.services.google import link_google, unlink_google
 from finpro.accounts.services.passwords import choose_password, close_lock, open_lock, send_help
 from finpro.accounts.services.profile import rename
 from finpro.accounts.services.sessions import (
@@ -28,6 +30,8 @@ from finpro.accounts.services.sessions import (
 
 __all__ = [
     "add_address",
+    "add_app",
+    "add_passkey",
     "choose_password",
     "close_lock",
     "confirm_address",
@@ -38,7 +42,9 @@ __all__ = [
     "end_session",
     "expire_session",
     "forget_former",
+    "link_google",
     "make_personal",
+    "make_recovery_codes",
     "move_session",
     "note_access",
     "note_bounce",
@@ -49,9 +55,12 @@ __all__ = [
     "open_lock",
     "refuse_code",
     "remove_address",
+    "remove_factor",
     "rename",
+    "rename_passkey",
     "send_code",
     "send_help",
     "set_password",
     "set_phone",
+    "unlink_google",
 ]

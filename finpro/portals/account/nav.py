@@ -4,7 +4,11 @@ from django.urls import reverse
 
 from finpro.ui.page import NavItem
 
-_ITEMS = (("Personal profile", "account:home"), ("Password", "account:password"))
+_ITEMS = (
+    ("Personal profile", "account:home"),
+    ("Sign-in and security", "account:security"),
+    ("Password", "account:password"),
+)
 
 
 def items(current: str) -> list[NavItem]:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from finpro.portals.public.views import health, pages, recovery, session, sign_in
+from finpro.portals.public.views import health, pages, passkeys, recovery, session, sign_in
 
 app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
+    path("sign-in/passkey", passkeys.whole, name="passkey"),
     path("sign-in/second-step", sign_in.second_step, name="second_step"),
+    path("sign-in/second-step/passkey", passkeys.second, name="second_passkey"),
     path("sign-in/locked", recovery.locked, name="locked"),
     path("sign-in/forgotten", recovery.forgotten, name="forgotten"),
     path("sign-in/code", recovery.mailed_code, name="mailed_code"),

@@ -1,21 +1,23 @@
 """Signing in and out."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from finpro.access import selectors as access
 from finpro.accounts import adapters as accounts
 from finpro.accounts import policies
-from finpro.accounts.adapters import idle, recovery
+from finpro.accounts import selectors as ways
+from finpro.accounts.adapters import idle, recovery, seconds
 from finpro.accounts.adapters.passwords import Outcome
 from finpro.accounts.enums import Help, Over
 from finpro.accounts.forms import SecondStepForm, SignInForm
 from finpro.kernel import clock
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, public
+from finpro.kernel.http.going import inside
 from finpro.ui.render import frame, render
 
 _HELP = "/help/sign-in"
@@ -29,7 +31,7 @@ def sign_in(request: Request) -> HttpResponse:
     going = request.POST.get("next") or request.GET.get("next", "")
     form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        safe = _safe(request, going)
+        safe = inside(request, going)
         match accounts.sign_in(request, **form.cleaned_data, at=clock.now(), going=safe):
             case Outcome.IN:
                 return redirect(safe or home_of(request))
@@ -51,8 +53,10 @@ def sign_in(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_step(request: Request) -> HttpResponse:
     """Ask for the second factor of whoever has shown the first; on success go where the person was going, or home."""
-    if accounts.waiting(request, at=clock.now()) is None:
-        return redirect("public:sign_in")
+    who = accounts.waiting(request, at=clock.now())
+    if who is None:
+        # Signed in meanwhile: the way back, or another window.
+        return redirect(home_of(request) if request.user.is_authenticated else "public:sign_in")
     form = SecondStepForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         going = accounts.second_step(request, code=form.cleaned_data["code"], at=clock.now())
@@ -60,7 +64,21 @@ def second_step(request: Request) -> HttpResponse:
             return redirect(going or home_of(request))
         form.add_error("code", "This code is not right, or it was used already. Nothing has changed. Try the next one.")
     page = frame(request, "Second step", help=_HELP, error=bool(form.errors))
-    return render(request, "public/second_step.html", page, status=422 if form.errors else 200, form=form)
+    return render(
+        request,
+        "public/second_step.html",
+        page,
+        status=422 if form.errors else 200,
+        form=form,
+        own=ways.get_ways_in(who.user_id),
+        demo_code=_demo_code(who.user_id),
+    )
+
+
+def _demo_code(user_id: int) -> str | None:
+    """What the authenticator app of a person of the demo world shows; nothing outside the demo."""
+    ours = settings.FINPRO
+    return seconds.demo_code(user_id=user_id, at=clock.now()) if ours["demo"] and not ours["production"] else None
 
 
 @public
@@ -87,12 +105,6 @@ def _why_ended(request: Request) -> str:
             return f"You were signed out after {limits.idle.seconds // 60} minutes without activity."
         case Over.AGE:
             return f"You were signed out because a session lasts {limits.whole.seconds // 3600} hours at the most."
-    return ""
-
-
-def _safe(request: Request, going: str) -> str:
-    if going and url_has_allowed_host_and_scheme(going, {request.get_host()}, require_https=request.is_secure()):
-        return going
     return ""
 
 

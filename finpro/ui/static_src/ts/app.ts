@@ -11,7 +11,9 @@ import {
 } from "govuk-frontend";
 import { startHtmx } from "./htmx";
 import { watchSession } from "./idle";
+import { keepCodes } from "./keep";
 import { closeMenus, foldNavigation } from "./menus";
+import { talkToPasskeys } from "./passkeys";
 import { followRadios } from "./radios";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -34,3 +36,5 @@ followRadios();
 closeMenus();
 foldNavigation();
 watchSession();
+talkToPasskeys();
+keepCodes();
