@@ -90,3 +90,11 @@ class Decision(TextChoices):
     KEEP = "KEEP", "Keep as it is"
     CHANGE = "CHANGE", "Change"
     REMOVE = "REMOVE", "Remove"
+
+
+class Reason(TextChoices):
+    """Why a user of a firm was removed."""
+
+    LEFT = "LEFT", "Left the firm"
+    ROLE = "ROLE", "Has another role at the firm"
+    THREAT = "THREAT", "Is a threat: sign out everywhere at once"

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from finpro.access.enums import Decision
+from finpro.access.enums import Decision, Entitlement
 from finpro.accounts.models import User
 from finpro.registry.models import Firm, Person
 from finpro.registry.models.dated import history
@@ -49,7 +49,7 @@ class Claim(Granted):
 
 @history
 class Membership(Granted):
-    """This account acts for this firm with these entitlements."""
+    """This account acts for this firm with these entitlements. One of a firm's may hold firm.admin (rule EN-01)."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="memberships")
@@ -59,6 +59,11 @@ class Membership(Granted):
         constraints = [
             *Granted.Meta.constraints,
             models.UniqueConstraint(fields=["user", "firm"], condition=Q(ended_at=None), name="membership_one"),
+            models.UniqueConstraint(
+                fields=["firm"],
+                condition=Q(ended_at=None, entitlements__contains=[Entitlement.ADMIN.value]),
+                name="membership_one_admin",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,6 +131,7 @@ class Certification(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["firm", "year"], name="certification_once"),
+            models.UniqueConstraint(fields=["firm"], name="certification_one_open", condition=Q(closed_at=None)),
             models.CheckConstraint(
                 condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="certification_closed",

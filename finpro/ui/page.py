@@ -28,12 +28,16 @@ from finpro.kernel.http import Ends
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry of a navigation. `current` marks the page itself or the section it belongs to."""
+    """One entry of a navigation. `current` marks the page itself or the section it belongs to.
+
+    Entries with the same `group` follow each other below its name.
+    """
 
     label: str
     url: str
     current: bool = False
     count: int | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

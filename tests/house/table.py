@@ -75,6 +75,11 @@ def firm(read: int, sent: int = READ_ONLY, *, bare: int = 0) -> Row:
     )
 
 
+def administrator(read: int, sent: int = READ_ONLY) -> Row:
+    """For the firm's super account administrator, of whom there is one: nobody else is, whatever else is held."""
+    return each(firm(read, sent), {WEAK: CLOSED})
+
+
 def staff(read: int, sent: int = READ_ONLY, *, clerk: int = 0) -> Row:
     """For the registry's staff with the entitlement; `clerk`: what reading gets without any, where that is not 403."""
     return Row(
@@ -101,6 +106,7 @@ PUBLIC = {
     "public:unlocked": public(200),
     "public:sign_out": public(405, 302),
     "public:signed_out": public(200),
+    "public:invitation": each(Row(dict.fromkeys(ROLES, (302, 405))), {NOBODY: (200, 405)}),
     "public:legal": public(200),
     "public:accessibility": public(200),
     "public:help": public(200),
@@ -111,6 +117,9 @@ PUBLIC = {
     "public:metrics": public(200),  # to this machine; from elsewhere see tests/portals/test_health.py
 }
 ACCOUNTS = {
+    "account:invitations": account(200),
+    "account:invitation_accept": account(405, 404),
+    "account:invitation_decline": account(405, 404),
     "account:home": account(200),
     "public:session_keep": account(405, 204),
     "public:held": account(200, 302),
@@ -148,6 +157,20 @@ FIRM = {
     "firm:people": firm(200),
     "firm:person": firm(200),
     "firm:person_ssn": firm(405, 200),
+    "firm:users": firm(200),
+    "firm:users_csv": firm(200),
+    "firm:invite": firm(200, 422),
+    "firm:user": firm(404, 404),
+    "firm:user_remove": firm(404, 404),
+    "firm:invitation_resend": firm(405, 404),
+    "firm:invitation_withdraw": firm(405, 404),
+    "firm:hand_over": administrator(200, 422),
+    "firm:certification": administrator(200),
+    "firm:certification_open": administrator(405, 302),
+    "firm:certification_keep": administrator(405, 422),
+    "firm:certification_close": administrator(405, 409),
+    "firm:certification_report": administrator(404),
+    "firm:certification_csv": administrator(404),
 }
 STAFF_SIDE = {
     "staff:home": staff(200, clerk=200),
@@ -158,6 +181,8 @@ STAFF_SIDE = {
     "staff:person_ssn": staff(405, 200),
     "staff:firm": staff(200),
     "staff:firm_people": staff(200),
+    "staff:firm_administrator": staff(200, 422),
+    "staff:firm_invitation_withdraw": staff(405, 404),
     "staff:imports": staff(200),
     "staff:import_run": staff(404),
 }
@@ -177,6 +202,9 @@ ARGUMENTS = {
     "run": 10**6,
     "slug": "sign-in",
     "code": "D-01",
+    "member": 10**6,
+    "invitation": 10**6,
+    "year": 2026,
     "document_id": str(uuid4()),
     "factor_id": 10**6,
 }

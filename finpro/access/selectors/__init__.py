@@ -1,7 +1,44 @@
 """Reading who acts for whom."""
 
+from finpro.access.selectors.certifications import Line, Report, Year, certification_report, certification_year
 from finpro.access.selectors.claims import claimed, person_of
 from finpro.access.selectors.colleagues import list_firm_addresses, list_people_of
 from finpro.access.selectors.grants import Grant, actor, list_grants
+from finpro.access.selectors.invited import Waiting, list_waiting
+from finpro.access.selectors.members import (
+    Invited,
+    Member,
+    MembersPage,
+    Office,
+    get_invited,
+    get_member,
+    list_members,
+    members_page,
+    office_of,
+)
 
-__all__ = ["Grant", "actor", "claimed", "list_firm_addresses", "list_grants", "list_people_of", "person_of"]
+__all__ = [
+    "Grant",
+    "Invited",
+    "Line",
+    "Member",
+    "MembersPage",
+    "Office",
+    "Report",
+    "Waiting",
+    "Year",
+    "actor",
+    "certification_report",
+    "certification_year",
+    "claimed",
+    "get_invited",
+    "get_member",
+    "list_firm_addresses",
+    "list_grants",
+    "list_members",
+    "list_people_of",
+    "list_waiting",
+    "members_page",
+    "office_of",
+    "person_of",
+]

@@ -8,6 +8,7 @@ _ITEMS = (
     ("Personal profile", "account:home"),
     ("Sign-in and security", "account:security"),
     ("Password", "account:password"),
+    ("Invitations", "account:invitations"),
 )
 
 

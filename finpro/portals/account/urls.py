@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from finpro.portals.account.views import fresh, password, profile, security
+from finpro.portals.account.views import fresh, invitations, password, profile, security
 
 app_name = "account"
 urlpatterns = [
     path("", profile.home, name="home"),
+    path("invitations", invitations.invitations, name="invitations"),
+    path("invitations/<int:invitation>/accept", invitations.accept, name="invitation_accept"),
+    path("invitations/<int:invitation>/decline", invitations.decline, name="invitation_decline"),
     path("password", password.password, name="password"),
     path("password/chosen", password.chosen, name="password_chosen"),
     path("security", security.security, name="security"),

@@ -2,14 +2,25 @@
 
 from django.urls import reverse
 
+from finpro.kernel.actor import Actor
 from finpro.ui.page import NavItem
 
-_ITEMS = (("Home", "firm:home"), ("People", "firm:people"))
+# Label, view, entitlement, group.
+_ITEMS = (
+    ("Home", "firm:home", "roster.view", ""),
+    ("People", "firm:people", "roster.view", ""),
+    ("Users", "firm:users", "firm.account_admin", "Admin"),
+    ("Certification", "firm:certification", "firm.admin", "Admin"),
+)
 
 
-def items(firm: int, current: str) -> list[NavItem]:
-    """The entries for the firm with this CRD number; `current` is the name of the view shown."""
-    return [NavItem(label, reverse(name, args=[firm]), name == current) for label, name in _ITEMS]
+def items(actor: Actor, firm: int, current: str) -> list[NavItem]:
+    """The entries that the actor may open at the firm with this CRD number; `current` is the name of the view shown."""
+    return [
+        NavItem(label, reverse(name, args=[firm]), name == current, group=group)
+        for label, name, needs, group in _ITEMS
+        if actor.may(needs)
+    ]
 
 
 def context(firm: int, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.public.views import health, pages, passkeys, recovery, session, sign_in
+from finpro.portals.public.views import health, invitation, pages, passkeys, recovery, session, sign_in
 
 app_name = "public"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("session/held", session.held, name="held"),
     path("session/held/drop", session.drop_held, name="held_drop"),
     path("signed-out", sign_in.signed_out, name="signed_out"),
+    path("invitation", invitation.invitation, name="invitation"),
     path("legal", pages.legal, name="legal"),
     path("accessibility", pages.accessibility, name="accessibility"),
     path("help", pages.help_index, name="help"),

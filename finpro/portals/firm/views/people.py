@@ -26,7 +26,7 @@ def home(request: Request, firm: int) -> HttpResponse:
     page = frame(
         request,
         name or f"Firm CRD {firm}",
-        nav=nav.items(firm, "firm:home"),
+        nav=nav.items(request.actor, firm, "firm:home"),
         help="/help/firm-people",
         home=reverse("firm:home", args=[firm]),
         context=nav.context(firm, name),
@@ -45,7 +45,7 @@ def people(request: Request, firm: int) -> HttpResponse:
     page = frame(
         request,
         "People",
-        nav=nav.items(firm, "firm:people"),
+        nav=nav.items(request.actor, firm, "firm:people"),
         help="/help/firm-people",
         as_of=None if filters.on == form.today else filters.on,
         home=reverse("firm:home", args=[firm]),
@@ -97,7 +97,7 @@ def _person(
     page = frame(
         request,
         record.legal_name,
-        nav=nav.items(firm, "firm:people"),
+        nav=nav.items(request.actor, firm, "firm:people"),
         help="/help/firm-person",
         as_of=None if record.on == clock.today() else record.on,
         home=reverse("firm:home", args=[firm]),
