@@ -1,5 +1,6 @@
 """Every address of the site: one list of addresses for each portal."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -9,6 +10,9 @@ urlpatterns = [
     path("firm/<int:firm>/", include("finpro.portals.firm.urls")),
     path("registry/", include("finpro.portals.staff.urls")),
 ]
+# The demo's own pages: elsewhere there is no such address.
+if settings.FINPRO["demo"] and not settings.FINPRO["production"]:
+    urlpatterns += [path("dev/", include("finpro.portals.public.dev_urls"))]
 
 handler400 = "finpro.kernel.http.bad_request"
 handler403 = "finpro.kernel.http.permission_denied"

@@ -1,11 +1,8 @@
 """The demo world of `make run`: a synthetic industry, records of the operator's choice, and an account per persona.
 
-Made once. The passwords are drawn for each installation and kept under FINPRO_HOME, readable by its owner alone.
+Made once. What opens the accounts is drawn for each installation (demo_secrets).
 """
 
-import json
-import os
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,14 +13,16 @@ from django.db import transaction
 
 from finpro.access import selectors as access_grants
 from finpro.access import services as access
-from finpro.access.enums import Entitlement
+from finpro.access.enums import STAFF_ROLES, Entitlement
 from finpro.accounts import selectors as accounts_found
 from finpro.accounts import services as accounts
-from finpro.journeys import import_brokercheck, import_run, simulate
+from finpro.accounts.adapters import demo
+from finpro.journeys import demo_newcomers, demo_secrets, import_brokercheck, import_run, simulate
 from finpro.journeys.simulation import firms, parameters, people
 from finpro.kernel import actor, clock, db
 from finpro.kernel.actor import Actor, Hat
 from finpro.registry.selectors import world as record
+from finpro.ui import filters
 
 KIND = "demo"
 PLAN = simulate.Plan(people=3_000, seed=1990, firms=40)
@@ -49,8 +48,9 @@ ADMINISTRATOR = (
     Entitlement.API_MANAGE,
     Entitlement.ADMIN,
     Entitlement.ACCOUNT_ADMIN,
+    Entitlement.IDENTITY_VOUCH,
 )
-STAFF = (Entitlement.RECORD_SEARCH, Entitlement.RECORD_VIEW, Entitlement.IMPORTS_VIEW, Entitlement.SSN_VIEW)
+STAFF = STAFF_ROLES["registrar"][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +95,40 @@ def prepare(progress: simulate.Progress | None = None, say: Callable[[str], None
 
 
 def sign_in_lines(address: str) -> list[str]:
-    """The address, and a line for each persona with what to sign in with."""
-    passwords = _passwords()
+    """The address; a line for each persona with what to sign in with; and whom to open an account as."""
+    base, keys = address.rstrip("/"), demo_secrets.read()
     width = max(len(persona.title) for persona in PERSONAS)
     address_width = max(len(persona.email) for persona in PERSONAS)
     lines = [
-        f"{persona.title:<{width}}  {persona.email:<{address_width}}  {passwords.get(persona.email, '')}"
+        f"{persona.title:<{width}}  {persona.email:<{address_width}}  {keys[persona.email].password}"
         for persona in PERSONAS
+        if persona.email in keys
     ]
-    return [f"Ready: {address}", f"Sign in at {address.rstrip('/')}/sign-in as", *lines]
+    return [
+        f"Ready: {address}",
+        f"Sign in with one click at {base}/dev/sign-in (development sign-in page), or at {base}/sign-in as",
+        *lines,
+        "Members of a firm and of the registry are asked for a code too; the page shows it.",
+        *_newcomer_lines(),
+        f"Mails, texts and calls are not sent but shown at {base}/dev/outbox",
+    ]
+
+
+def newcomers() -> list[demo_newcomers.Newcomer]:
+    """People of the demo world to open an account as."""
+    return demo_newcomers.list_newcomers(PLAN.seed)
+
+
+def _newcomer_lines() -> list[str]:
+    found = newcomers()
+    if not found:
+        return []
+    width = max(len(one.title) for one in found)
+    lines = []
+    for one in found:
+        number = f"SSN {one.ssn[:3]}-{one.ssn[3:5]}-{one.ssn[5:]}" if one.ssn else f"CRD {one.crd}"
+        lines.append(f"{one.title:<{width}}  {one.name}, born {filters.as_date(one.born_on)}, {number}")
+    return ["Open an account as (all numbers are fictitious)", *lines]
 
 
 def _add_records(say: Callable[[str], None] | None) -> None:
@@ -121,28 +146,31 @@ def _add_records(say: Callable[[str], None] | None) -> None:
 
 
 def _open_accounts() -> None:
-    passwords = _passwords()
-    missing = [persona.email for persona in PERSONAS if persona.email not in passwords]
+    keys = demo_secrets.read()
+    missing = [persona.email for persona in PERSONAS if persona.email not in keys]
     if missing:
-        passwords |= {email: password() for email in missing}
-        _keep(passwords)
+        keys |= {email: demo_secrets.draw() for email in missing}
+        demo_secrets.keep(keys)
     with transaction.atomic():
         db.advisory_lock("demo world: accounts")
         for persona in PERSONAS:
-            _open(persona, passwords[persona.email], fresh=persona.email in missing)
+            _open(persona, keys[persona.email], fresh=persona.email in missing)
 
 
-def _open(persona: Persona, secret: str, *, fresh: bool) -> None:
+def _open(persona: Persona, keys: demo_secrets.Keys, *, fresh: bool) -> None:
     at = clock.now()
     user_id = accounts_found.user_id(persona.email)
     if user_id is None:
         name = persona.name
         if persona.number is not None:
             name = record.given_name(people.FIRST_CRD + persona.number)
-        user_id = accounts.open_account(email=persona.email, name=name, password=secret, by=BY, at=at).pk
+        user_id = accounts.open_account(email=persona.email, name=name, password=keys.password, by=BY, at=at).pk
     elif fresh:
-        # The file of passwords was lost with FINPRO_HOME while the database stayed.
-        accounts.set_password(user_id=user_id, password=secret, by=BY, at=at)
+        # The file of secrets was lost with FINPRO_HOME while the database stayed.
+        accounts.set_password(user_id=user_id, password=keys.password, by=BY, at=at)
+    # Members of a firm and of the registry must have a second factor.
+    if persona.hat is not Hat.PERSON and (fresh or not demo.has_app(user_id=user_id)):
+        demo.give_app(user_id=user_id, secret=keys.app)
     if not access_grants.list_grants(user_id):
         _grant(persona, user_id, BY, at)
 
@@ -158,34 +186,3 @@ def _grant(persona: Persona, user_id: int, by: Actor, at: datetime) -> None:
         )
     else:
         access.grant_staff_role(user_id=user_id, entitlements=names, by=by, at=at)
-
-
-def password() -> str:
-    """Four groups of five letters and digits that are not taken for each other: about 95 bits."""
-    alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(alphabet) for _ in range(5)) for _ in range(4))
-
-
-def _file() -> Path:
-    return Path(str(settings.FINPRO["home"])) / "demo" / "sign-in.json"
-
-
-def _passwords() -> dict[str, str]:
-    try:
-        found = json.loads(_file().read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    return {str(email): str(secret) for email, secret in found.items()}
-
-
-def _keep(passwords: dict[str, str]) -> None:
-    """Written whole before it has its name, so that a start cut off leaves the old file or the new one."""
-    path = _file()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{os.getpid()}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(passwords, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)

@@ -69,6 +69,8 @@ class Brand:
     accessibility_url: str = "/accessibility"
     help_url: str = "/help"
     sign_in_url: str = "/sign-in"
+    demo_sign_in_url: str = "/dev/sign-in"  # in a demo alone, as the next
+    outbox_url: str = "/dev/outbox"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth import authenticate
 from django.db import connection
 
 from finpro.access import selectors as access
+from finpro.access import services as access_services
 from finpro.accounts import selectors as accounts
+from finpro.accounts import services as accounts_services
+from finpro.accounts.models import User
 from finpro.journeys import demo_world, simulate
 from finpro.journeys.simulation import firms, people
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.registry import models
+from finpro.registry.policies import ssn
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +43,8 @@ def rows() -> dict[str, int]:
 
 
 def passwords(home: Path) -> dict[str, str]:
-    found: dict[str, str] = json.loads((home / "demo" / "sign-in.json").read_text())
-    return found
+    found: dict[str, dict[str, str]] = json.loads((home / "demo" / "sign-in.json").read_text())
+    return {email: kept["password"] for email, kept in found.items()}
 
 
 def live_statuses(number: int) -> set[str]:
@@ -154,6 +159,63 @@ def test_there_is_one_sign_in_line_for_each_persona(home: Path) -> None:
         (line,) = [text for text in lines if text.startswith(persona.title)]
         assert persona.email in line
         assert line.endswith(kept[persona.email])
+    assert "http://127.0.0.1:8000/dev/sign-in" in lines[1]
+    assert lines[-1].endswith("http://127.0.0.1:8000/dev/outbox")
+
+
+def app_code(home: Path, email: str) -> str:
+    kept = json.loads((home / "demo" / "sign-in.json").read_text())
+    return format_hotp_value(hotp_value(kept[email]["app"], int(clock.now().timestamp()) // 30))
+
+
+def test_members_of_firm_and_registry_have_an_app_whose_secret_is_kept(home: Path) -> None:
+    demo_world.prepare()
+    for persona in demo_world.PERSONAS:
+        factors = User.objects.get(email=persona.email).authenticator_set.all()
+        if persona.hat is Hat.PERSON:
+            assert not factors
+        else:
+            assert factors.get(type="totp").wrap().validate_code(app_code(home, persona.email))
+
+
+def test_a_file_of_an_earlier_version_is_made_anew(home: Path) -> None:
+    demo_world.prepare()
+    flat = passwords(home)
+    (home / "demo" / "sign-in.json").write_text(json.dumps(flat))
+    demo_world.prepare()
+    assert (
+        authenticate(None, username="staff@demo.finpro.example", password=passwords(home)["staff@demo.finpro.example"])
+        is not None
+    )
+    assert set(passwords(home).values()).isdisjoint(flat.values())
+
+
+def test_there_are_people_to_open_an_account_as_who_fit_the_record(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr(demo_world, "PLAN", simulate.Plan(people=60, seed=1990, firms=6))
+    demo_world.prepare()
+    found = demo_world.newcomers()
+    assert [one.title for one in found] == [
+        "Somebody at the administrator's firm, which can vouch",
+        "Somebody at another firm",
+        "Somebody without a Social Security number",
+    ]
+    for one in found:
+        person = models.Person.objects.get(crd=one.crd)
+        assert person.date_of_birth == one.born_on
+        assert bool(person.ssn_sealed) == bool(one.ssn)
+        if one.ssn:
+            keys = ssn.keys(settings.FINPRO["seal_keys"], settings.FINPRO["ssn_lookup_key"])
+            assert ssn.unseal(bytes(person.ssn_sealed), keys) == one.ssn
+    at_firm = models.Association.objects.get(person__crd=found[0].crd, ends_on=None, firm__crd=firms.FIRST_CRD)
+    lines = "\n".join(demo_world.sign_in_lines("http://127.0.0.1:8000/"))
+    assert f"CRD {found[2].crd}" in lines
+    user = accounts_services.open_account(
+        email="new@example.org", name="", password=None, by=demo_world.BY, at=clock.now()
+    )
+    access_services.grant_claim(user_id=user.pk, person_id=at_firm.person_id, by=demo_world.BY, at=clock.now())
+    assert [one.crd for one in demo_world.newcomers()] == [one.crd for one in found[1:]]
 
 
 def test_progress_is_told_in_words_and_numbers() -> None:
