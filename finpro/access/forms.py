@@ -1,4 +1,4 @@
-"""What administrators type and tick about a firm's users."""
+"""What administrators type and tick about a firm's users, and about the registry's staff."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -6,10 +6,14 @@ from typing import Any
 from django import forms
 
 from finpro.access import policies
-from finpro.access.enums import Entitlement, Reason
+from finpro.access.enums import STAFF_ROLES, Entitlement, Reason
 
 _EMAIL = {"required": "Enter the e-mail address of whoever is invited"}
 _NONE = {"required": "Choose at least one thing that the user may do"}
+_ROLES = [(role, label) for role, (label, _entitlements) in STAFF_ROLES.items()]
+_ROLE_HINTS = {
+    role: ", ".join(str(entitlement.label).lower() for entitlement in given) for role, (_, given) in STAFF_ROLES.items()
+}
 
 
 class EntitlementsField(forms.MultipleChoiceField):
@@ -74,3 +78,28 @@ class HandOverForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"required": "Choose who becomes the super account administrator"},
         )
+
+
+class RoleForm(forms.Form):
+    """A role of the registry's staff."""
+
+    role = forms.ChoiceField(
+        label="Role", choices=_ROLES, widget=forms.RadioSelect, error_messages={"required": "Choose a role"}
+    )
+
+    def __init__(self, data: object = None, **options: object) -> None:
+        super().__init__(data, **options)  # type: ignore[arg-type]  # as Django's
+        self.fields["role"].choice_hints = _ROLE_HINTS  # type: ignore[attr-defined]
+
+
+class GiveRoleForm(RoleForm):
+    """Whom to give which role."""
+
+    email = forms.EmailField(
+        label="E-mail address of the account",
+        max_length=254,
+        help_text="Exactly as the person signs in with it. The account needs a second factor.",
+        error_messages={"required": "Enter the e-mail address of the account"},
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ("email", "role")

@@ -96,3 +96,20 @@ def _appoint(by: Actor) -> None:
 
 
 appoint = Rule(_appoint)
+
+
+def _give_roles(viewer: Actor) -> None:
+    if not (viewer.hat is Hat.STAFF and viewer.may("staff.admin")):
+        raise errors.Forbidden("Giving roles of the registry needs an entitlement that you do not have.")
+
+
+give_roles = Rule(_give_roles)
+
+
+def _change_role_of(viewer: Actor, user_id: int) -> None:
+    _give_roles(viewer)
+    if viewer.user_id == user_id:
+        raise errors.Forbidden("This is your own role. Somebody else who gives roles has to change or end it.")
+
+
+change_role_of = Rule(_change_role_of)

@@ -20,5 +20,7 @@ audit.present(
         "access:certification:opened": "The certification of {year} was opened for the firm's users.",
         "access:certification:decided": "Users were certified as they stand.",
         "access:certification:closed": "The certification of {year} was closed.",
+        "access:staff_role:changed": "The account's role at the registry was changed.",
+        "access:staff_role:ended": "The account no longer works for the registry.",
     }
 )

@@ -39,3 +39,12 @@ class Outcome(TextChoices):
     GRANTED = "GRANTED", "Granted"
     REFUSED = "REFUSED", "Refused"
     SETTLED = "SETTLED", "Settled without a decision"
+
+
+class VouchOutcome(TextChoices):
+    """How a request to vouch ended."""
+
+    VOUCHED = "VOUCHED", "The firm vouched"
+    DECLINED = "DECLINED", "The firm did not vouch"
+    WITHDRAWN = "WITHDRAWN", "Taken back by the person"
+    EXPIRED = "EXPIRED", "Not answered in time"

@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from finpro.accounts.models import User
-from finpro.casework.enums import TRANSITIONS, Kind, Outcome, State
+from finpro.casework.enums import TRANSITIONS, Kind, Outcome, State, VouchOutcome
+from finpro.identity.models import Proof
+from finpro.registry.models import Firm
+from finpro.registry.models.dated import history
 
 
 class Case(models.Model):
@@ -75,3 +78,39 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"case entry {self.pk}"
+
+
+@history
+class VouchRequest(models.Model):
+    """Somebody asks a firm to vouch for who he or she is. Open until it has ended, and while the proof is.
+
+    `code_id` names the number (kernel.codes) that the person reads out to whoever vouches; it stands nowhere. `reason`
+    is a code of the rulebook's case reasons.
+    """
+
+    proof = models.ForeignKey(Proof, models.PROTECT, related_name="+")
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="+")
+    code_id = models.BigIntegerField()
+    asked_at = models.DateTimeField()
+    asked_by = models.TextField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.TextField(null=True)  # absent together with the moment
+    outcome = models.CharField(max_length=9, choices=VouchOutcome, default="", db_default="")
+    reason = models.CharField(max_length=24, default="", db_default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proof", "firm"], name="vouch_one_open", condition=Q(ended_at=None)),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None, outcome="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(outcome=""),
+                name="vouch_ended",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["firm", "asked_at", "id"], name="vouch_waiting", condition=Q(ended_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"request to vouch {self.pk}"

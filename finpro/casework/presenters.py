@@ -1,4 +1,4 @@
-"""How the events of this domain read."""
+"""How the events of this domain read, and the steps of a case in words."""
 
 from finpro.audit import presenters as audit
 
@@ -6,5 +6,32 @@ audit.present(
     {
         "case:case:opened": "Support case {case} was opened.",
         "case:case:settled": "Support case {case} settled itself.",
+        "case:case:taken": "Support case {case} was taken up by the registry.",
+        "case:case:given_back": "Support case {case} was given back to the queue.",
+        "case:case:noted": "The registry wrote a note in support case {case}.",
+        "case:case:asked": "The registry asked something in support case {case}.",
+        "case:case:answered": "Support case {case} was answered.",
+        "case:case:decided": "Support case {case} was decided ({outcome}).",
+        "case:account:searched": "The registry looked for an account by e-mail address.",
+        "case:account:unlocked": "The registry opened the account to its password again.",
+        "vouch:request:asked": "A firm was asked to vouch for the account's owner.",
+        "vouch:request:withdrawn": "The request to a firm to vouch was taken back.",
+        "vouch:request:given": "A firm vouched for the account's owner.",
+        "vouch:request:declined": "A firm did not vouch for the account's owner ({reason}).",
+        "vouch:firm:vouched": "The firm vouched for a person.",
     }
 )
+
+# What a line of a case's history says: to the registry, and to the person ("" where it is not for the person).
+STEPS: dict[str, tuple[str, str]] = {
+    "opened": ("Opened", "Your case was opened"),
+    "taken": ("Taken", "The registry began to work on it"),
+    "taken_over": ("Taken over", ""),
+    "given_back": ("Given back", ""),
+    "noted": ("Note", ""),
+    "asked": ("Asked the person", "The registry asked you"),
+    "answered": ("The person answered", "You answered"),
+    "granted": ("Granted", "Decided: granted"),
+    "refused": ("Refused", "Decided: refused"),
+    "settled_itself": ("What it waited for came about by itself", "Settled, nothing is left to do"),
+}

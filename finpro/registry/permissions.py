@@ -74,3 +74,12 @@ def _see_imports(viewer: Actor) -> None:
 
 
 see_imports = Rule(_see_imports)
+
+
+def _compare_person(viewer: Actor) -> None:
+    """Whether somebody fits a record is for those of the registry who decide who somebody is."""
+    if not (viewer.hat is Hat.STAFF and viewer.may("identity.decide")):
+        raise errors.Forbidden("Comparing somebody with the record needs the entitlement to decide who somebody is.")
+
+
+compare_person = Rule(_compare_person)

@@ -107,6 +107,10 @@ class View:
         return _of("sides", schema.Side).on(self.day)
 
     @property
+    def case_reasons(self) -> Mapping[str, schema.CaseReason]:
+        return _of("case_reasons", schema.CaseReason).on(self.day)
+
+    @property
     def fees(self) -> Mapping[str, schema.Fee]:
         return _of("fees", schema.Fee).on(self.day)
 

@@ -231,6 +231,21 @@ class Rule(Entry):
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReason(Entry):
+    """Why a support case, or a firm's vouching, was decided so.
+
+    `about`: identity, recovery or vouching; `outcome`: granted or refused. `meaning` is for whoever decides, `said` the
+    sentence that the person reads.
+    """
+
+    label: str
+    meaning: str
+    said: str
+    about: str
+    outcome: str
+
+
 TOPICS: dict[str, type[Entry]] = {
     "sros": Sro,
     "jurisdictions": Jurisdiction,
@@ -250,6 +265,7 @@ TOPICS: dict[str, type[Entry]] = {
     "credit_components": Term,
     "disqualifications": Term,
     "acknowledgements": Term,
+    "case_reasons": CaseReason,
     "fees": Fee,
     "constants": Constant,
     "sections": Section,
@@ -273,5 +289,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("categories", "kind"): ("representative", "principal", "jurisdiction", "exchange", "officer"),
     ("exams", "group"): ("state", "principal", "product", "education"),
     ("statuses", "may_act"): ("yes", "no", "limited"),
+    ("case_reasons", "about"): ("identity", "recovery", "vouching"),
+    ("case_reasons", "outcome"): ("granted", "refused"),
     ("fees", "payer"): ("firm", "person", "provider", "firm or person"),
 }

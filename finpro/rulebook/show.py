@@ -29,6 +29,7 @@ TITLES = {
     "credit_components": "Credit components",
     "disqualifications": "Disqualifying events",
     "acknowledgements": "Acknowledgements",
+    "case_reasons": "Reasons of decided cases",
     "fees": "Fees",
     "constants": "Figures of rules",
     "sections": "Sections of the record",

@@ -16,6 +16,7 @@ from finpro.access.selectors.members import (
     members_page,
     office_of,
 )
+from finpro.access.selectors.staff import StaffMember, get_staff, list_staff
 
 __all__ = [
     "Grant",
@@ -25,6 +26,7 @@ __all__ = [
     "MembersPage",
     "Office",
     "Report",
+    "StaffMember",
     "Waiting",
     "Year",
     "actor",
@@ -33,10 +35,12 @@ __all__ = [
     "claimed",
     "get_invited",
     "get_member",
+    "get_staff",
     "list_firm_addresses",
     "list_grants",
     "list_members",
     "list_people_of",
+    "list_staff",
     "list_waiting",
     "members_page",
     "office_of",

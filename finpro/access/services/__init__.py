@@ -4,7 +4,7 @@ from finpro.access.services.certifications import close_certification, keep, ope
 from finpro.access.services.claims import grant_claim
 from finpro.access.services.invitations import accept, appoint, decline, invite, lapse, resend, withdraw
 from finpro.access.services.memberships import change_membership, end_membership, grant_membership, hand_over
-from finpro.access.services.staff import grant_staff_role
+from finpro.access.services.staff import end_staff_role, give_staff_role, grant_staff_role
 
 __all__ = [
     "accept",
@@ -13,6 +13,8 @@ __all__ = [
     "close_certification",
     "decline",
     "end_membership",
+    "end_staff_role",
+    "give_staff_role",
     "grant_claim",
     "grant_membership",
     "grant_staff_role",

@@ -7,11 +7,22 @@ from finpro.registry.selectors.record import get_record
 from finpro.registry.selectors.roster import roster_page
 from finpro.registry.selectors.runs import get_run, list_runs
 from finpro.registry.selectors.search import Found, find
+from finpro.registry.selectors.ties import (
+    Candidate,
+    candidate,
+    is_tied,
+    legal_names,
+    names_of_firms,
+    person_id,
+    tied_firm,
+)
 from finpro.registry.selectors.trail import get_trail
 
 __all__ = [
     "ABSENT",
+    "Candidate",
     "Found",
+    "candidate",
     "crd_by_ssn",
     "find",
     "firm_figures",
@@ -21,7 +32,12 @@ __all__ = [
     "get_record",
     "get_run",
     "get_trail",
+    "is_tied",
     "last_four",
+    "legal_names",
     "list_runs",
+    "names_of_firms",
+    "person_id",
     "roster_page",
+    "tied_firm",
 ]

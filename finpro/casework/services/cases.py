@@ -1,4 +1,4 @@
-"""What changes a case. The caller opens the transaction, so that the case and what it is about stand together."""
+"""Opening and settling cases: with what they are about, in one transaction, which the caller opens."""
 
 from collections.abc import Sequence
 from datetime import datetime

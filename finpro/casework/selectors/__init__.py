@@ -1,0 +1,36 @@
+"""Reading cases and requests to vouch. What the viewer may not know of is answered by NotFound."""
+
+from finpro.casework.selectors.case import (
+    Account,
+    CasePage,
+    Found,
+    OwnCase,
+    case_for_account,
+    case_page,
+    claimed_by,
+    found_account,
+    number_of,
+)
+from finpro.casework.selectors.queue import Filters, Queue, count_open, queue_page
+from finpro.casework.selectors.vouching import count_waiting, list_answered, list_waiting, own_requests, to_answer
+
+__all__ = [
+    "Account",
+    "CasePage",
+    "Filters",
+    "Found",
+    "OwnCase",
+    "Queue",
+    "case_for_account",
+    "case_page",
+    "claimed_by",
+    "count_open",
+    "count_waiting",
+    "found_account",
+    "list_answered",
+    "list_waiting",
+    "number_of",
+    "own_requests",
+    "queue_page",
+    "to_answer",
+]

@@ -1,0 +1,43 @@
+"""What tells whether two accounts belong to one human."""
+
+from uuid import UUID
+
+from finpro.access.models import Claim
+from finpro.accounts.models import EmailAddress, User
+from finpro.casework.models import Case
+from finpro.casework.policies import Human
+from finpro.identity.models import Proof
+
+
+def human(user_id: int, *, person_id: int | None = None) -> Human:
+    """The account's record, addresses and telephone. `person_id` is whom it only asks to be, where it has no claim."""
+    user = User.objects.get(pk=user_id)
+    claimed = Claim.objects.filter(user=user_id, ended_at=None).values_list("person_id", flat=True).first()
+    addresses = {*EmailAddress.objects.filter(user=user_id).values_list("email", flat=True), user.email} - {""}
+    folded = frozenset(address.lower() for address in addresses)
+    return Human(user_id, claimed if claimed is not None else person_id, folded, user.phone)
+
+
+def name_of(user_id: int) -> str:
+    """How an account's owner is greeted; empty where there is no account or no name."""
+    return User.objects.filter(pk=user_id).values_list("name", flat=True).first() or ""
+
+
+def address_of(user_id: int) -> str:
+    """The address with which an account that is open signs in; empty where there is none."""
+    return User.objects.filter(pk=user_id, is_active=True).values_list("email", flat=True).first() or ""
+
+
+def of_case(case: Case, *, person_id: int | None = None) -> Human | None:
+    """Whom a case is about: its account, and whom that account asks, or is going, to be; None for no account."""
+    if case.account_id is None:
+        return None
+    proof = proof_of(case.subject)
+    asked = proof.person_id if proof and proof.person_id is not None else person_id
+    return human(case.account_id, person_id=asked)
+
+
+def proof_of(subject: str) -> Proof | None:
+    """The proof of identity that a case is about; None where it is about something else."""
+    kind, _, key = subject.partition(":")
+    return Proof.objects.filter(pk=UUID(key)).first() if kind == "proof" else None
