@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("finpro.portals.public.urls")),
     path("account/", include("finpro.portals.account.urls")),
+    path("identity/", include("finpro.portals.account.identity_urls")),
     path("me/", include("finpro.portals.individual.urls")),
     path("firm/<int:firm>/", include("finpro.portals.firm.urls")),
     path("registry/", include("finpro.portals.staff.urls")),

@@ -30,6 +30,9 @@ PUBLIC = (
     Page("help-sign-in", "/help/sign-in"),
     Page("help-firm-people", "/help/firm-people"),
     Page("help-staff-search", "/help/staff-search"),
+    Page("help-staff-cases", "/help/staff-cases"),
+    Page("help-firm-vouching", "/help/firm-vouching"),
+    Page("help-identity", "/help/identity"),
     Page("rule", "/rules/RE-02"),
     Page("not-found", "/no-such-page", status=404),
 )

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from finpro.casework import selectors as cases
+from finpro.kernel import clock
 from finpro.kernel.actor import Actor
 from finpro.ui.page import NavItem
 
@@ -9,6 +11,7 @@ from finpro.ui.page import NavItem
 _ITEMS = (
     ("Home", "firm:home", "roster.view", ""),
     ("People", "firm:people", "roster.view", ""),
+    ("Vouching", "firm:vouching", "identity.vouch", ""),
     ("Users", "firm:users", "firm.account_admin", "Admin"),
     ("Certification", "firm:certification", "firm.admin", "Admin"),
 )
@@ -17,7 +20,13 @@ _ITEMS = (
 def items(actor: Actor, firm: int, current: str) -> list[NavItem]:
     """The entries that the actor may open at the firm with this CRD number; `current` is the name of the view shown."""
     return [
-        NavItem(label, reverse(name, args=[firm]), name == current, group=group)
+        NavItem(
+            label,
+            reverse(name, args=[firm]),
+            name == current,
+            cases.count_waiting(actor, clock.now()) if name == "firm:vouching" else None,
+            group=group,
+        )
         for label, name, needs, group in _ITEMS
         if actor.may(needs)
     ]

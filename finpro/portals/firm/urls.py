@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.firm.views import certification, people, users
+from finpro.portals.firm.views import certification, people, users, vouching
 
 app_name = "firm"
 urlpatterns = [
@@ -24,4 +24,7 @@ urlpatterns = [
     path("admin/certification/close", certification.close, name="certification_close"),
     path("admin/certification/<int:year>", certification.report, name="certification_report"),
     path("admin/certification/<int:year>.csv", certification.report_csv, name="certification_csv"),
+    path("vouching", vouching.waiting, name="vouching"),
+    path("vouching/<int:request_id>", vouching.answer, name="vouch"),
+    path("vouching/<int:request_id>/decline", vouching.decline, name="vouch_decline"),
 ]

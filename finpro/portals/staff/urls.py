@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.staff.views import appoint, firms, imports, people, search
+from finpro.portals.staff.views import appoint, cases, decisions, firms, imports, people, roles, search
 
 app_name = "staff"
 urlpatterns = [
@@ -18,4 +18,20 @@ urlpatterns = [
     path("firms/<int:crd>/administrator/<int:invitation>/withdraw", appoint.withdraw, name="firm_invitation_withdraw"),
     path("imports", imports.imports, name="imports"),
     path("imports/<int:run>", imports.import_run, name="import_run"),
+    path("cases", cases.queue, name="cases"),
+    path("cases/find", cases.find, name="case_find"),
+    path("cases/<str:number>", cases.case, name="case"),
+    path("cases/<str:number>/take", cases.take, name="case_take"),
+    path("cases/<str:number>/give-back", cases.give_back, name="case_give_back"),
+    path("cases/<str:number>/note", cases.note, name="case_note"),
+    path("cases/<str:number>/ask", cases.ask, name="case_ask"),
+    path("cases/<str:number>/compare", cases.compare, name="case_compare"),
+    path("cases/<str:number>/close", cases.close, name="case_close"),
+    path("cases/<str:number>/decide", decisions.decide, name="case_decide"),
+    path("accounts/<int:user_id>/unlock", cases.unlock, name="account_unlock"),
+    path("roles", roles.roles, name="roles"),
+    path("roles/give", roles.give, name="role_give"),
+    path("roles/<int:user_id>", roles.role, name="role"),
+    path("roles/<int:user_id>/change", roles.change, name="role_change"),
+    path("roles/<int:user_id>/end", roles.end, name="role_end"),
 ]
