@@ -1,5 +1,7 @@
 """Somebody keeps the e-mail addresses of the own account in order: add, confirm, make personal, remove."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -7,11 +9,48 @@ from django.db import transaction
 from finpro.accounts import policies
 from finpro.accounts import selectors as accounts_read
 from finpro.accounts import services as accounts
+from finpro.accounts.policies import Standing
+from finpro.accounts.selectors import AddressLine
 from finpro.accounts.services.addresses import PURPOSE, subject_of
-from finpro.kernel import codes, limits
+from finpro.journeys import advise_address
+from finpro.kernel import clock, codes, limits
 from finpro.kernel.actor import Actor
 from finpro.kernel.codes import Answer
 from finpro.kernel.http import TooMany
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One address on its page. `tries_left` of the code that was sent, 0 where none waits; `firms`: it looks like an
+    address of the firm (rule ACC-09)."""
+
+    address: AddressLine
+    tries_left: int
+    firms: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """The task to confirm addresses: those for which a click is enough, and those that need a code."""
+
+    click: Sequence[AddressLine]
+    code: Sequence[AddressLine]
+    due: bool
+
+
+def look(*, address_id: int, by: Actor, at: datetime) -> Shown:
+    """One address of the account. Raises NotFound."""
+    user_id, today = _own(by), clock.legal_date(at)
+    line = accounts_read.get_address_line(user_id, address_id, today)
+    left = codes.tries_left(purpose=PURPOSE, subject=subject_of(address_id), at=at)
+    return Shown(line, left, advise_address.looks_like_the_firms(user_id=user_id, email=line.email, on=today))
+
+
+def to_confirm(*, by: Actor, at: datetime) -> ToConfirm:
+    """What the task asks for today."""
+    lines = accounts_read.list_addresses(_own(by), clock.legal_date(at))
+    click = [line for line in lines if line.standing is Standing.CONFIRMED]
+    return ToConfirm(click, [line for line in lines if line not in click], any(line.due for line in lines))
 
 
 def add(*, email: str, replaces: int | None = None, where: str, by: Actor, at: datetime) -> int:

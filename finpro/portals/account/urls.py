@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from finpro.portals.account.views import fresh, invitations, password, profile, security
+from finpro.portals.account.views import (
+    activity,
+    emails,
+    fresh,
+    invitations,
+    password,
+    phone,
+    profile,
+    security,
+    sessions,
+    sights,
+)
 
 app_name = "account"
 urlpatterns = [
@@ -10,6 +21,21 @@ urlpatterns = [
     path("invitations", invitations.invitations, name="invitations"),
     path("invitations/<int:invitation>/accept", invitations.accept, name="invitation_accept"),
     path("invitations/<int:invitation>/decline", invitations.decline, name="invitation_decline"),
+    path("name", profile.name, name="name"),
+    path("phone", phone.phone, name="phone"),
+    path("phone/remove", phone.remove, name="phone_remove"),
+    path("emails/new", emails.add, name="email_add"),
+    path("emails/confirm", emails.confirm, name="emails_confirm"),
+    path("emails/<int:address_id>", emails.change, name="email"),
+    path("emails/<int:address_id>/code", emails.code, name="email_code"),
+    path("emails/<int:address_id>/send", emails.send, name="email_send"),
+    path("emails/<int:address_id>/personal", emails.personal, name="email_personal"),
+    path("emails/<int:address_id>/remove", emails.remove, name="email_remove"),
+    path("sessions", sessions.sessions, name="sessions"),
+    path("sessions/others/end", sessions.end_others, name="sessions_end"),
+    path("sessions/<int:session_id>/end", sessions.end, name="session_end"),
+    path("activity", activity.activity, name="activity"),
+    path("sights", sights.sights, name="sights"),
     path("password", password.password, name="password"),
     path("password/chosen", password.chosen, name="password_chosen"),
     path("security", security.security, name="security"),

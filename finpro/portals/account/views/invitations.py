@@ -25,7 +25,7 @@ _DONE = {
 @require_safe
 def invitations(request: Request) -> HttpResponse:
     """What waits for an answer, and what accepting would mean."""
-    page = frame(request, "Invitations", nav=nav.items("account:invitations"), help="/help/firm-users")
+    page = frame(request, "Invitations", nav=nav.items("account:invitations", request.sides), help="/help/firm-users")
     return render(
         request,
         "account/invitations.html",

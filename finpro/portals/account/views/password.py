@@ -34,7 +34,7 @@ def password(request: Request) -> HttpResponse:
         return redirect("account:password_chosen")
     first = not found.has_password(request.actor.user_id or 0)
     title = "Set a password" if first else "Change your password"
-    page = frame(request, title, nav=nav.items("account:password"), help=_HELP, error=bool(form.errors))
+    page = frame(request, title, nav=nav.items("account:password", request.sides), help=_HELP, error=bool(form.errors))
     status = 422 if form.errors else 200
     return render(request, "account/password.html", page, status=status, form=form, first=first)
 
@@ -44,5 +44,5 @@ def password(request: Request) -> HttpResponse:
 @require_safe
 def chosen(request: Request) -> HttpResponse:
     """Say that the password is chosen, and what else happened."""
-    page = frame(request, "Your password is changed", nav=nav.items("account:password"), help=_HELP)
+    page = frame(request, "Your password is changed", nav=nav.items("account:password", request.sides), help=_HELP)
     return render(request, "account/password_chosen.html", page)

@@ -34,7 +34,7 @@ _DONE = {
 
 
 def _page(request: Request, title: str, *, error: bool = False) -> Page:
-    return frame(request, title, nav=nav.items("account:security"), help=_HELP, error=error)
+    return frame(request, title, nav=nav.items("account:security", request.sides), help=_HELP, error=error)
 
 
 def _to(name: str, going: str = "", **query: str) -> HttpResponse:

@@ -4,7 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from finpro.journeys import see_ssn
+from finpro.journeys import see_dashboard, see_ssn
 from finpro.kernel import clock, days
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, requires
@@ -19,11 +19,10 @@ from finpro.ui.render import frame, render
 @never_cache
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """The dashboard: what the record asks for, and where things stand."""
-    today = clock.today()
-    mine = registry.get_record(request.actor, today)
+    """The dashboard: tasks first, then what the record asks for, and where things stand."""
+    mine, tasks = see_dashboard.dashboard(by=request.actor, at=clock.now())
     page = frame(request, "Dashboard", nav=nav.items("individual:home"), help="/help/dashboard")
-    return render(request, "individual/dashboard.html", page, board=presenters.dashboard(mine), today=today)
+    return render(request, "individual/dashboard.html", page, board=presenters.dashboard(mine), tasks=tasks)
 
 
 @requires(Hat.PERSON)
