@@ -53,6 +53,23 @@ KEYS = Persona("keys", "Kay Keys")
 LOST = Persona("lost", "Lou Lost")
 REPLAY = Persona("replay", "Ray Replay")
 APP = Persona("app", "Ada App", firms=(captures.FIRM,), entitlements=("roster.view",), prepared=False)
+KEEPER = Persona("keeper", "Kim Keeper")
+KEEPER_TOO = Persona("keeper-too", "Kai Keeper")
 REAL_PERSON = Persona("real", "Real Record", person=REAL)
 
-ALL = (INDIVIDUAL, LEFT, RICH, FILER, ADMINISTRATOR, STAFF, NOBODY, KEYS, LOST, REPLAY, APP, REAL_PERSON)
+ALL = (
+    INDIVIDUAL,
+    LEFT,
+    RICH,
+    FILER,
+    ADMINISTRATOR,
+    STAFF,
+    NOBODY,
+    KEYS,
+    LOST,
+    REPLAY,
+    APP,
+    REAL_PERSON,
+    KEEPER,
+    KEEPER_TOO,
+)

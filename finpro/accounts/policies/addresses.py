@@ -106,7 +106,7 @@ def _remove_address(*, personal: bool) -> None:
 
 def _make_personal(*, facts: Facts) -> None:
     if facts.personal:
-        raise errors.Refusal("This is the personal address already. Nothing was changed.", "ACC-08")
+        raise errors.Refusal("This is the personal address already.", "ACC-08")
     if standing(facts) is not Standing.CONFIRMED:
         raise errors.Refusal("Confirm this address first: mail about your account goes to it from then on.", "ACC-08")
 
