@@ -42,8 +42,10 @@ def _give(by: Actor, firm_id: int, entitlements: Iterable[str]) -> None:
         raise errors.Forbidden(
             "A firm has one super account administrator. He or she hands this over; it cannot be given beside."
         )
-    if beyond:
+    if Entitlement.ACCOUNT_ADMIN in beyond:
         raise errors.Forbidden("Only the super account administrator may make somebody an account administrator.")
+    if beyond:
+        raise errors.Forbidden("One of these entitlements is not yours to give. Nothing was changed.")
 
 
 give = Rule(_give)

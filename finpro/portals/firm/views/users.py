@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from finpro.access import exports, forms, permissions, policies
 from finpro.access import selectors as access
 from finpro.access.enums import Entitlement, Reason
-from finpro.accounts import adapters as accounts
+from finpro.accounts.adapters.renew import fresh
 from finpro.journeys import change_member, remove_member
 from finpro.journeys import invite as inviting
 from finpro.kernel import clock, errors
@@ -150,11 +150,9 @@ def withdraw(request: Request, firm: int, invitation: int) -> HttpResponse:
 @requires(Hat.FIRM, Entitlement.ADMIN.value)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh
 def hand_over(request: Request, firm: int) -> HttpResponse:
     """Make another user the super account administrator; asked of somebody who has just shown who he or she is."""
-    if not accounts.is_fresh(request, at=clock.now()):
-        going = urlencode({"next": reverse("firm:hand_over", args=[firm])})
-        return redirect(f"/account/confirm-it-is-you?{going}")
     others = [one for one in access.list_members(request.actor) if one.user_id != request.actor.user_id]
     choices = [(one.id, f"{one.name}, {one.email}") for one in others]
     form = forms.HandOverForm(request.POST if request.method == "POST" else None, users=choices)
