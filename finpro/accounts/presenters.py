@@ -65,6 +65,7 @@ audit.present(
         "account:factors:resealed": "The secrets of {factors} second factors were sealed under another key.",
         "account:recovery_codes:made": "New recovery codes were made.",
         "account:google:linked": "A Google account was linked.",
+        "account:google:refused": "Google's answer was not used.",
         "account:google:unlinked": "The Google account was unlinked.",
     }
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from finpro.config import assets, keys, launcher, migrating, starting, supervisor
+from finpro.config import assets, google, keys, launcher, migrating, starting, supervisor
 from finpro.config import doctor as checks
 from finpro.config import env as environment
 from finpro.kernel import jobs
@@ -42,12 +42,27 @@ def run() -> None:
             world.prepare(say=typer.echo)
         assets.collect()
         measured(env.home)
+        children = (*supervisor.programs(env), *_google_sandbox(env))
         code = supervisor.run(
             env,
+            children=children,
             announce=world.sign_in_lines if world else lambda address: [f"Ready: {address}"],
             tend=None if any(env.database_urls()) else lambda: _revived(env.home),
         )
     raise typer.Exit(code)
+
+
+def _google_sandbox(env: environment.Env) -> tuple[supervisor.Program, ...]:
+    """The stand-in for Google, where the demo offers one; the web server is told where it listens."""
+    if not google.sandbox_wanted(env):
+        return ()
+    try:
+        supervisor.require_port("127.0.0.1", env.port + google.SANDBOX_PORT_AFTER)
+    except supervisor.SupervisorError:
+        typer.echo(f"Port {env.port + google.SANDBOX_PORT_AFTER} is taken, so the demo does without Google (sandbox).")
+        return ()
+    os.environ["FINPRO_GOOGLE_URL"] = google.sandbox_url(env)
+    return (supervisor.Program("stand-in for Google", google.sandbox_command(env)),)
 
 
 def _revived(home: Path) -> str:

@@ -52,9 +52,9 @@ class Env:
     log_level: str = _setting("INFO", "Least severity that is logged.")
     proxies: int = _setting(0, "Reverse proxies in front that append to X-Forwarded-For.")
     breached_passwords: str = _setting("", "File with passwords to refuse, one a line, beside the built-in list.")
-    google_client_id: str = _setting("", "Client id at Google. Absent: offered in the demo only, as a sandbox.")
+    google_client_id: str = _setting("", "Client id at Google. Absent: not offered, but as a sandbox in the demo.")
     google_secret: str = _setting("", "Client secret at Google.", secret=True)
-    google_url: str = _setting("", "Address of an OpenID Connect server that stands in for Google (demo, tests).")
+    google_url: str = _setting("", "Address of a server that stands in for Google (demo, tests; never in production).")
     metrics_token: str = _setting("", "Bearer token that /metrics asks for. Absent: loopback only.", secret=True)
 
     # The outside world: one choice a port of finpro.integrations, and what the choice needs.
@@ -209,6 +209,11 @@ def _refuse_defaults(env: Env) -> None:
         raise ConfigurationError(
             f"FINPRO_PRODUCTION is set, but these still have development defaults: {', '.join(missing)}. "
             "Nothing was started. Set them and start again."
+        )
+    if env.google_url:
+        raise ConfigurationError(
+            "FINPRO_PRODUCTION is set, but FINPRO_GOOGLE_URL names a server that stands in for Google: whoever runs it "
+            "could sign in as anybody. Nothing was started. Unset it and start again."
         )
     for port, meaning in _SANDBOXES.items():
         if getattr(env, port) == "sandbox":

@@ -3,7 +3,11 @@
 from django.conf import settings
 from django.urls import include, path
 
+from finpro.portals.public.views import google
+
 urlpatterns = [
+    # The library looks this one up by its name, which has no namespace.
+    path("sign-in/google/callback", google.callback, name="google_callback"),
     path("", include("finpro.portals.public.urls")),
     path("account/", include("finpro.portals.account.urls")),
     path("identity/", include("finpro.portals.account.identity_urls")),

@@ -78,7 +78,7 @@ def test_a_form_of_elsewhere_leads_to_the_account(client, referer):
     assert answer["Location"] == f"{CONFIRM}?next=%2Faccount%2F&again=1"
 
 
-def test_each_account_is_offered_exactly_its_ways(mae, client, at):
+def test_each_account_is_offered_exactly_its_ways(mae, client, at, settings):
     assert headings(client) == {"password"}
     accounts.add_app(user_id=mae.pk, secret=SECRET, by=BY, at=NOW)
     assert headings(client) == {"password", "authenticator app"}
@@ -88,8 +88,10 @@ def test_each_account_is_offered_exactly_its_ways(mae, client, at):
     accounts.link_google(user_id=ida.pk, uid="g-1", extra={}, by=BY, at=NOW)
     only_google = signed_in(Client(), ida, Way.GOOGLE)
     assert headings(only_google) == {"e-mail"}
+    settings.FINPRO = settings.FINPRO | {"google": True}
+    assert headings(only_google) == {"e-mail", "Google"}
     accounts.add_app(user_id=ida.pk, secret=SECRET, by=BY, at=NOW)
-    assert headings(only_google) == {"authenticator app"}
+    assert headings(only_google) == {"authenticator app", "Google"}
 
 
 def test_for_a_second_step_only_second_factors_are_offered(mae, client):

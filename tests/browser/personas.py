@@ -25,6 +25,7 @@ class Persona:
     entitlements: tuple[str, ...] = ()
     staff: bool = False
     prepared: bool = True
+    google: str = ""  # signs in by this person of the stand-in for Google, without a password
 
     @property
     def has_second_factor(self) -> bool:
@@ -55,6 +56,8 @@ REPLAY = Persona("replay", "Ray Replay")
 APP = Persona("app", "Ada App", firms=(captures.FIRM,), entitlements=("roster.view",), prepared=False)
 KEEPER = Persona("keeper", "Kim Keeper")
 KEEPER_TOO = Persona("keeper-too", "Kai Keeper")
+LINKS = Persona("links", "Lin Links")
+GOOGLER = Persona("googler", "Gil Googler", google="gil")
 REAL_PERSON = Persona("real", "Real Record", person=REAL)
 
 ALL = (
@@ -69,7 +72,9 @@ ALL = (
     LOST,
     REPLAY,
     APP,
-    REAL_PERSON,
     KEEPER,
     KEEPER_TOO,
+    LINKS,
+    GOOGLER,
+    REAL_PERSON,
 )

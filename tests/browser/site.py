@@ -28,12 +28,14 @@ READY_WITHIN = 60.0
 
 @dataclass(frozen=True)
 class Site:
-    """A running site. `url` has no slash at the end; `real` says whether a masked real record is there."""
+    """A running site. `url` has no slash at the end; `real` says whether a masked real record is there; `google` is
+    where the server listens that stands in for Google."""
 
     url: str
     home: Path
     log: Path
     real: bool
+    google: str
 
     def status(self, path: str) -> int:
         """The status of an address, asked without a browser."""
@@ -62,7 +64,7 @@ def running(owner_url: str, app_url: str, folder: Path) -> Iterator[Site]:
 
 @contextmanager
 def _serving(owner_url: str, app_url: str, folder: Path) -> Iterator[Site]:
-    port = _free_port()
+    port, google = _free_port(), _free_port()
     environment = os.environ | {
         "DATABASE_URL": app_url,
         "DATABASE_OWNER_URL": owner_url,
@@ -70,6 +72,7 @@ def _serving(owner_url: str, app_url: str, folder: Path) -> Iterator[Site]:
         "FINPRO_DEMO": "1",
         "FINPRO_HOST": "127.0.0.1",
         "PORT": str(port),
+        "FINPRO_GOOGLE_URL": f"http://localhost:{google}",
         "PYTHONPATH": str(ROOT),
     }
     log = folder / "site.log"
@@ -85,10 +88,15 @@ def _serving(owner_url: str, app_url: str, folder: Path) -> Iterator[Site]:
     started: list[subprocess.Popen[bytes]] = []
     try:
         with log.open("ab") as lines:
-            for command in ("web", "worker"):
+            serving = [
+                ["-c", SERVE, "web"],
+                ["-c", SERVE, "worker"],
+                ["-m", "finpro.config.google_sandbox", str(google)],
+            ]
+            for command in serving:
                 started.append(
                     subprocess.Popen(
-                        [sys.executable, "-c", SERVE, command],
+                        [sys.executable, *command],
                         cwd=ROOT,
                         env=environment,
                         stdin=subprocess.DEVNULL,
@@ -99,7 +107,7 @@ def _serving(owner_url: str, app_url: str, folder: Path) -> Iterator[Site]:
                 )
         url = f"http://127.0.0.1:{port}"
         _wait(url, started, log)
-        yield Site(url, folder, log, bool(real))
+        yield Site(url, folder, log, bool(real), f"http://localhost:{google}")
     finally:
         for process in started:
             process.terminate()

@@ -40,7 +40,10 @@ def main(folders: list[Path]) -> None:
 
 def _open(persona: personas.Persona) -> None:
     at = clock.now()
-    user = accounts.open_account(email=persona.email, name=persona.name, password=personas.PASSWORD, by=BY, at=at)
+    password = None if persona.google else personas.PASSWORD
+    user = accounts.open_account(email=persona.email, name=persona.name, password=password, by=BY, at=at)
+    if persona.google:
+        accounts.link_google(user_id=user.pk, uid=persona.google, extra={}, by=BY, at=at)
     if persona.has_second_factor:
         TOTP.activate(user, personas.TOTP_SECRET)
     if persona.person:

@@ -98,6 +98,10 @@ PUBLIC = {
     "public:sign_in": public(200, 422),
     "public:second_step": public(302, 302),  # nobody waits there: to the sign-in page
     "public:passkey": public(405, 409),  # sent without the page's script
+    "public:google": public(405, 409),  # not offered without a client id
+    "public:google_go": public(302),  # nobody is on the way: to the sign-in page
+    "public:google_failed": public(200),
+    "google_callback": public(302),  # no state: to the page that says so
     "public:second_passkey": public(405, 409),
     "public:locked": public(200, 422),
     "public:forgotten": public(200, 422),
@@ -152,11 +156,13 @@ ACCOUNTS = {
     "account:codes_make": account(405, 409),  # there is no second factor
     "account:codes_file": account(405, 302),
     "account:codes_kept": account(405, 302),
+    "account:google_link": account(405, 409),
     "account:google_unlink": account(405, 404),
     "account:confirm": account(200, 200),
     # A mailed code is for who has no other way: those that have no password here.
     "account:confirm_code": each(account(405, 409), {UNVERIFIED: (405, 302), WEAK: (405, 302)}),
     "account:confirm_passkey": account(405, 409),
+    "account:confirm_google": account(405, 409),
 }
 IDENTITY = {
     "identity:vouch": account(200, 422),
@@ -233,6 +239,7 @@ TABLE = PUBLIC | ACCOUNTS | IDENTITY | INDIVIDUAL | FIRM | STAFF_SIDE
 OUTSIDE = {
     "public:healthz": "asks no database",
     "public:readyz": "says itself when the database is away",
+    "google_callback": "the library takes the state out of the session, and the door opens",
     "public:metrics": "answers with what it has when the database is away",
 }
 # What stands in an address, by the name of the argument; of firm addresses `firm` and of staff:firm… `crd` is FIRM_CRD.

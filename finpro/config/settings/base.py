@@ -182,8 +182,8 @@ FINPRO: dict[str, Any] = {
     "seal_keys": ENV.seal_keys,
     "ssn_lookup_key": ENV.ssn_lookup_key,
     "metrics_token": ENV.metrics_token,
-    "google": bool(ENV.google_client_id) or (ENV.demo and not ENV.production),
-    "google_sandbox": not ENV.google_client_id and ENV.demo and not ENV.production,
+    "google": google.offered(ENV),
+    "google_sandbox": google.offered(ENV) and not ENV.google_client_id,
     "proxies": ENV.proxies,
     "error_page": "finpro.config.pages.error",
 }

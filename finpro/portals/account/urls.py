@@ -49,8 +49,10 @@ urlpatterns = [
     path("security/codes/new", security.codes_make, name="codes_make"),
     path("security/codes/file", security.codes_file, name="codes_file"),
     path("security/codes/kept", security.codes_kept, name="codes_kept"),
+    path("security/google/link", security.google_link, name="google_link"),
     path("security/google/unlink", security.google_unlink, name="google_unlink"),
     path("confirm-it-is-you", fresh.confirm, name="confirm"),
     path("confirm-it-is-you/code", fresh.send_code, name="confirm_code"),
     path("confirm-it-is-you/passkey", fresh.passkey, name="confirm_passkey"),
+    path("confirm-it-is-you/google", fresh.google_again, name="confirm_google"),
 ]

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from finpro.portals.public.views import health, invitation, pages, passkeys, recovery, session, sign_in
+from finpro.portals.public.views import google, health, invitation, pages, passkeys, recovery, session, sign_in
 
 app_name = "public"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-in/passkey", passkeys.whole, name="passkey"),
+    path("sign-in/google", google.begin, name="google"),
+    path("sign-in/google/go", google.go, name="google_go"),
+    path("sign-in/google/failed", google.failed, name="google_failed"),
     path("sign-in/second-step", sign_in.second_step, name="second_step"),
     path("sign-in/second-step/passkey", passkeys.second, name="second_passkey"),
     path("sign-in/locked", recovery.locked, name="locked"),

@@ -8,14 +8,13 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from finpro.accounts.adapters import passkeys, renew
+from finpro.accounts.adapters import google, passkeys, renew
 from finpro.accounts.forms import AppCodeForm, MailCodeForm, PasswordAgainForm
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.codes import Answer
 from finpro.kernel.http import Request, requires
 from finpro.kernel.http.going import inside
-from finpro.portals.account.views.security import google_name
 from finpro.ui.render import frame, render
 
 _HELP = "/help/sign-in-and-security"
@@ -60,7 +59,7 @@ def confirm(request: Request) -> HttpResponse:
         next=_going(request),
         again=bool(request.POST.get("again") or request.GET.get("again")),
         second=second,
-        google_name=google_name(),
+        google=google.name(),
     )
 
 
@@ -106,3 +105,11 @@ def passkey(request: Request) -> HttpResponse:
     except errors.Refusal as refused:
         return JsonResponse({"message": refused.message}, status=409)
     return JsonResponse({"to": inside(request, str(sent.get("next", ""))) or reverse("account:home")})
+
+
+@requires(Hat.ACCOUNT)
+@require_POST
+def google_again(request: Request) -> HttpResponse:
+    """Go to Google, which asks again who it is."""
+    google.start(request, purpose=google.For.AGAIN, going=_going(request), at=clock.now())
+    return redirect("/sign-in/google/go")

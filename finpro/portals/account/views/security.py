@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from finpro.accounts.adapters import passkeys, set_up
+from finpro.accounts.adapters import google, passkeys, set_up
 from finpro.accounts.adapters.renew import fresh
 from finpro.accounts.forms import AppCodeForm, PasskeyNameForm
 from finpro.journeys import ways_in
@@ -57,7 +57,7 @@ def security(request: Request) -> HttpResponse:
         _page(request, "Sign-in and security"),
         own=ways_in.overview(by=request.actor),
         done=_DONE.get(request.GET.get("done", ""), ""),
-        google_name=google_name(),
+        google=google.name(),
     )
 
 
@@ -225,14 +225,16 @@ def factor_remove(request: Request, factor_id: int) -> HttpResponse:
 @requires(Hat.ACCOUNT)
 @require_POST
 @fresh
+def google_link(request: Request) -> HttpResponse:
+    """Go to Google to link a Google account."""
+    google.start(request, purpose=google.For.LINK, going="", at=clock.now())
+    return redirect("/sign-in/google/go")
+
+
+@requires(Hat.ACCOUNT)
+@require_POST
+@fresh
 def google_unlink(request: Request) -> HttpResponse:
     """Take Google away as a way in."""
     ways_in.unlink_google(by=request.actor, at=clock.now())
     return _to("account:security", done="unlinked")
-
-
-def google_name() -> str:
-    """How the buttons call Google; "" where it is not offered."""
-    if not settings.FINPRO["google"]:
-        return ""
-    return "Google (sandbox)" if settings.FINPRO["google_sandbox"] else "Google"

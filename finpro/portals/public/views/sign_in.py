@@ -10,7 +10,7 @@ from finpro.access import selectors as access
 from finpro.accounts import adapters as accounts
 from finpro.accounts import policies
 from finpro.accounts import selectors as ways
-from finpro.accounts.adapters import idle, recovery, seconds
+from finpro.accounts.adapters import google, idle, recovery, seconds
 from finpro.accounts.adapters.passwords import Outcome
 from finpro.accounts.enums import Help, Over
 from finpro.accounts.forms import SecondStepForm, SignInForm
@@ -45,7 +45,9 @@ def sign_in(request: Request) -> HttpResponse:
     page = frame(request, "Sign in", help=_HELP, error=bool(form.errors))
     told = "" if form.is_bound else _why_ended(request)
     status = 422 if form.errors else 200
-    return render(request, "public/sign_in.html", page, status=status, form=form, next=going, ended=told)
+    return render(
+        request, "public/sign_in.html", page, status=status, form=form, next=going, ended=told, google=google.name()
+    )
 
 
 @public
