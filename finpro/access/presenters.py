@@ -5,6 +5,7 @@ from finpro.audit import presenters as audit
 audit.present(
     {
         "access:claim:granted": "The account was bound to a person on the record.",
+        "access:claim:ended": "The account is bound to the person on the record no longer.",
         "access:membership:granted": "The account may act for a firm.",
         "access:staff_role:granted": "The account may work for the registry.",
         "access:membership:changed": "What the account may do for a firm was changed.",

@@ -16,6 +16,8 @@ def _expired(data: Mapping[str, Any]) -> str:
 audit.present(
     {
         "account:account:opened": "The account was opened.",
+        "account:account:removed": "The account was removed because nobody had used it since {unused_since}.",
+        "account:dormancy:warned": "Told that the account is removed on {removed_on} unless somebody signs in.",
         "account:sign_in:done": "Signed in.",
         "account:sign_in:refused": "A sign-in was refused.",
         "account:sign_out:done": "Signed out.",

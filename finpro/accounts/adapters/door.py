@@ -131,4 +131,5 @@ def _open(request: HttpRequest, user: User, ways: list[Way], at: datetime) -> No
             by=by,
             at=at,
         )
+        accounts.note_access(user_id=user.pk, at=at)
         devices.note(request, user_id=user.pk, by=by, at=at)

@@ -2,6 +2,7 @@
 
 from finpro.accounts.selectors.accounts import Contact, contact, user_id
 from finpro.accounts.selectors.addresses import AddressLine, get_address, get_address_line, list_addresses
+from finpro.accounts.selectors.dormancy import Unused, get_unused, list_unused
 from finpro.accounts.selectors.factors import Factor, Linked, WaysIn, get_ways_in, is_address_taken
 from finpro.accounts.selectors.safety import has_google, has_password, personal_address
 from finpro.accounts.selectors.sessions import SessionLine, list_sessions
@@ -12,16 +13,19 @@ __all__ = [
     "Factor",
     "Linked",
     "SessionLine",
+    "Unused",
     "WaysIn",
     "contact",
     "get_address",
     "get_address_line",
+    "get_unused",
     "get_ways_in",
     "has_google",
     "has_password",
     "is_address_taken",
     "list_addresses",
     "list_sessions",
+    "list_unused",
     "personal_address",
     "user_id",
 ]

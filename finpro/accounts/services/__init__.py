@@ -13,6 +13,7 @@ from finpro.accounts.services.addresses import (
     send_code,
 )
 from finpro.accounts.services.devices import note_device
+from finpro.accounts.services.dormancy import remove_account, warn_of_removal
 from finpro.accounts.services.factors import add_app, add_passkey, make_recovery_codes, remove_factor, rename_passkey
 from finpro.accounts.services.google import link_google, unlink_google
 from finpro.accounts.services.passwords import choose_password, close_lock, open_lock, send_help
@@ -54,6 +55,7 @@ __all__ = [
     "open_account",
     "open_lock",
     "refuse_code",
+    "remove_account",
     "remove_address",
     "remove_factor",
     "rename",
@@ -63,4 +65,5 @@ __all__ = [
     "set_password",
     "set_phone",
     "unlink_google",
+    "warn_of_removal",
 ]

@@ -211,6 +211,6 @@ FINPRO |= {
 
 # Jobs are declared in `<domain>/jobs.py`; those of journeys are imported by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["finpro.journeys.print_record"]
+PROCRASTINATE_IMPORT_PATHS = ["finpro.journeys.print_record", "finpro.journeys.remove_dormant"]
 
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
