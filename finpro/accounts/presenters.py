@@ -15,6 +15,8 @@ def _expired(data: Mapping[str, Any]) -> str:
 
 audit.present(
     {
+        "account:opening:begun": "The opening of an account was begun.",
+        "account:opening:confirmed": "The address of an account being opened was confirmed.",
         "account:account:opened": "The account was opened.",
         "account:account:removed": "The account was removed because nobody had used it since {unused_since}.",
         "account:dormancy:warned": "Told that the account is removed on {removed_on} unless somebody signs in.",

@@ -49,6 +49,8 @@ class Env:
     operator: str = _setting("", "Who runs this installation, as named on every page. Absent: nobody is named.")
     support_phone: str = _setting("", "Support telephone number shown on every page.")
     support_hours: str = _setting("Monday to Friday, 8 a.m. to 8 p.m. Eastern Time", "Hours of support.")
+    support_opens: int = _setting(8, "Hour, Eastern Time, at which support begins; to fit FINPRO_SUPPORT_HOURS.")
+    support_closes: int = _setting(20, "Hour, Eastern Time, at which support ends; to fit FINPRO_SUPPORT_HOURS.")
     log_level: str = _setting("INFO", "Least severity that is logged.")
     proxies: int = _setting(0, "Reverse proxies in front that append to X-Forwarded-For.")
     breached_passwords: str = _setting("", "File with passwords to refuse, one a line, beside the built-in list.")
@@ -135,6 +137,8 @@ def _parse(item: dataclasses.Field[Any], text: str) -> Any:
             raise ConfigurationError(f"{variable(item.name)} is {text!r}; at least one web process is needed.")
         if item.name == "human_check_minutes" and int(text) < 1:
             raise ConfigurationError(f"{variable(item.name)} is {text!r}; nobody answers in less than a minute.")
+        if item.name in {"support_opens", "support_closes"} and int(text) > 24:
+            raise ConfigurationError(f"{variable(item.name)} is {text!r}; it must be an hour from 0 to 24.")
         return int(text)
     choices = item.metadata["choices"]
     if choices and text not in choices:

@@ -111,6 +111,14 @@ PUBLIC = {
     "public:sign_out": public(405, 302),
     "public:signed_out": public(200),
     "public:invitation": each(Row(dict.fromkeys(ROLES, (302, 405))), {NOBODY: (200, 405)}),
+    # Whoever is signed in has an account: to the own first page. Nobody has begun to open one: to the start.
+    "public:open": each(public(302), {NOBODY: (200, READ_ONLY)}),
+    "public:open_check": public(200),
+    "public:open_details": each(public(302, 302), {NOBODY: (200, 422)}),
+    "public:open_mailbox": public(302, 302),
+    "public:open_send_again": public(405, 302),
+    "public:open_link": each(public(302, 302), {NOBODY: (200, 409)}),
+    "public:open_password": public(302, 302),
     "public:legal": public(200),
     "public:accessibility": public(200),
     "public:help": public(200),
@@ -164,7 +172,14 @@ ACCOUNTS = {
     "account:confirm_passkey": account(405, 409),
     "account:confirm_google": account(405, 409),
 }
+# Somebody on the record has proven it: to the record.
 IDENTITY = {
+    "identity:home": account(302),
+    "identity:who": each(account(200, 422), {PERSON: (302, 302)}),
+    "identity:passcode": account(302, 302),
+    "identity:passcode_send": account(405, 409),
+    "identity:questions": account(302, 302),
+    "identity:questions_ask": account(405, 409),
     "identity:vouch": account(200, 422),
     "identity:vouch_withdraw": account(405, 404),
     "identity:case": account(200),
@@ -260,4 +275,5 @@ ARGUMENTS = {
     "year": 2026,
     "document_id": str(uuid4()),
     "factor_id": 10**6,
+    "token": "no-link-of-ours",
 }

@@ -77,7 +77,7 @@ def test_every_address_stands_in_the_table_and_says_whom_it_is_for():
 
 def test_every_row_answers_every_role_and_stands_once():
     assert {name for name, row in TABLE.items() if set(row.answers) != set(ROLES)} == set()
-    parts = (table.PUBLIC, table.ACCOUNTS, table.INDIVIDUAL, table.FIRM, table.STAFF_SIDE)
+    parts = (table.PUBLIC, table.ACCOUNTS, table.IDENTITY, table.INDIVIDUAL, table.FIRM, table.STAFF_SIDE)
     assert {name for name, count in Counter(name for part in parts for name in part).items() if count > 1} == set()
 
 

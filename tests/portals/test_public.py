@@ -210,7 +210,7 @@ def test_the_account_page_lists_every_side(account):
 @pytest.mark.parametrize(
     ("hats", "goes"),
     [
-        ({}, "/account/"),
+        ({}, "/identity/"),
         ({"person": True}, "/me/"),
         ({"firms": True}, "/firm/501/"),
         ({"staff": ["record.view"]}, "/registry/"),

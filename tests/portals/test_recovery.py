@@ -71,7 +71,7 @@ def test_ten_wrong_passwords_lock_and_the_owner_opens_it_with_a_mailed_code(user
     answer = client.post("/sign-in/code", {"code": f" {digits[:3]} {digits[3:]} "})
     assert answer["Location"] == "/sign-in/open-again"
     assert client.get("/sign-in/open-again").status_code == 200
-    assert client.post("/sign-in", {"email": KNOWN, "password": PASSWORD})["Location"] == "/account/"
+    assert client.post("/sign-in", {"email": KNOWN, "password": PASSWORD})["Location"] == "/identity/"
     tags = list(Event.objects.filter(subject=f"account:{user.pk}").order_by("id").values_list("tag", flat=True))
     assert [tag for tag in tags if "lock" in tag] == ["account:lock:closed", "account:lock:opened"]
 
@@ -79,7 +79,7 @@ def test_ten_wrong_passwords_lock_and_the_owner_opens_it_with_a_mailed_code(user
 def test_a_lock_opens_by_itself_after_a_day(user, noon):
     lock(Client(), KNOWN, noon)
     noon.shift(timedelta(days=1, minutes=1))
-    assert Client().post("/sign-in", {"email": KNOWN, "password": PASSWORD})["Location"] == "/account/"
+    assert Client().post("/sign-in", {"email": KNOWN, "password": PASSWORD})["Location"] == "/identity/"
 
 
 def test_the_page_of_the_lock_asks_for_the_address_of_who_comes_from_the_mail(user):
@@ -127,7 +127,7 @@ def test_a_forgotten_password_is_replaced_and_every_other_session_ends(user):
     assert client.post("/account/password", {"password": NEW})["Location"] == "/account/password/chosen"
     assert client.get("/account/password/chosen").status_code == 200
     assert elsewhere.get("/account/")["Location"].startswith("/sign-in")
-    assert Client().post("/sign-in", {"email": KNOWN, "password": NEW})["Location"] == "/account/"
+    assert Client().post("/sign-in", {"email": KNOWN, "password": NEW})["Location"] == "/identity/"
     assert Client().post("/sign-in", {"email": KNOWN, "password": PASSWORD}).status_code == 422
     waiting_jobs.do()
     assert "Your password was changed" in subjects()

@@ -1,6 +1,7 @@
 """What people type about their account: to get in, and what it keeps about them."""
 
 from finpro.accounts.forms.factors import AppCodeForm, MailCodeForm, PasskeyNameForm, PasswordAgainForm
+from finpro.accounts.forms.opening import DetailsForm, cleaned
 from finpro.accounts.forms.profile import CodeForm, NameForm, NewAddressForm, PhoneForm
 from finpro.accounts.forms.recovery import AddressForm, MailedCodeForm, NewPasswordForm
 from finpro.accounts.forms.sign_in import SecondStepForm, SignInForm
@@ -9,6 +10,7 @@ __all__ = [
     "AddressForm",
     "AppCodeForm",
     "CodeForm",
+    "DetailsForm",
     "MailCodeForm",
     "MailedCodeForm",
     "NameForm",
@@ -19,4 +21,5 @@ __all__ = [
     "PhoneForm",
     "SecondStepForm",
     "SignInForm",
+    "cleaned",
 ]

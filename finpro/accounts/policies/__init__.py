@@ -14,6 +14,7 @@ from finpro.accounts.policies.addresses import (
     remove_address,
     standing,
 )
+from finpro.accounts.policies.openings import LINK_LASTS, LINKS_FROM, OPENINGS_FROM, RESENT, link_token, read_link
 from finpro.accounts.policies.phones import number, shown
 from finpro.accounts.policies.sessions import DEVICE_KNOWN, Endurance, endurance
 from finpro.accounts.policies.text import has_hidden, name
@@ -41,8 +42,12 @@ __all__ = [
     "FRESH",
     "FROM_ADDRESS",
     "FROM_NETWORK",
+    "LINKS_FROM",
+    "LINK_LASTS",
     "LOCKS_AFTER",
+    "OPENINGS_FROM",
     "RENEWS",
+    "RESENT",
     "SECOND",
     "WRONG_PASSWORDS",
     "WRONG_SECONDS",
@@ -57,11 +62,13 @@ __all__ = [
     "endurance",
     "fresh",
     "has_hidden",
+    "link_token",
     "make_personal",
     "name",
     "number",
     "of_the_firm",
     "one_click",
+    "read_link",
     "remove_address",
     "shown",
     "standing",

@@ -4,6 +4,7 @@ from finpro.accounts.selectors.accounts import Contact, contact, user_id
 from finpro.accounts.selectors.addresses import AddressLine, get_address, get_address_line, list_addresses
 from finpro.accounts.selectors.dormancy import Unused, get_unused, list_unused
 from finpro.accounts.selectors.factors import Factor, Linked, WaysIn, get_ways_in, is_address_taken
+from finpro.accounts.selectors.openings import Opening, code_of, opening
 from finpro.accounts.selectors.safety import has_google, has_password, personal_address
 from finpro.accounts.selectors.sessions import SessionLine, list_sessions
 
@@ -12,9 +13,11 @@ __all__ = [
     "Contact",
     "Factor",
     "Linked",
+    "Opening",
     "SessionLine",
     "Unused",
     "WaysIn",
+    "code_of",
     "contact",
     "get_address",
     "get_address_line",
@@ -26,6 +29,7 @@ __all__ = [
     "list_addresses",
     "list_sessions",
     "list_unused",
+    "opening",
     "personal_address",
     "user_id",
 ]

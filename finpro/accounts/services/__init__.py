@@ -28,20 +28,24 @@ from finpro.accounts.services.sessions import (
     note_seen,
     note_session,
 )
+from finpro.accounts.services.sign_up import begin_sign_up, confirm_sign_up, finish_sign_up, use_once
 
 __all__ = [
     "add_address",
     "add_app",
     "add_passkey",
+    "begin_sign_up",
     "choose_password",
     "close_lock",
     "confirm_address",
     "confirm_again",
+    "confirm_sign_up",
     "end_one",
     "end_other_sessions",
     "end_others",
     "end_session",
     "expire_session",
+    "finish_sign_up",
     "forget_former",
     "link_google",
     "make_personal",
@@ -65,5 +69,6 @@ __all__ = [
     "set_password",
     "set_phone",
     "unlink_google",
+    "use_once",
     "warn_of_removal",
 ]

@@ -174,6 +174,8 @@ FINPRO: dict[str, Any] = {
     "operator": ENV.operator,
     "support_phone": ENV.support_phone,
     "support_hours": ENV.support_hours,
+    "support_opens": ENV.support_opens,
+    "support_closes": ENV.support_closes,
     "demo": ENV.demo,
     "demo_records": ENV.demo_records,
     "production": ENV.production,

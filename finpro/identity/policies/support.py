@@ -27,8 +27,8 @@ class Open:
 def open_now(at: datetime, hours: Hours) -> Open:
     """Whether the telephone is answered at an instant, and until when it stays so."""
     local = at.astimezone(EASTERN)
-    opens = datetime.combine(local.date(), time(hours.opens), EASTERN)
-    closes = datetime.combine(local.date(), time(), EASTERN) + timedelta(hours=hours.closes)
+    midnight = datetime.combine(local.date(), time(), EASTERN)
+    opens, closes = midnight + timedelta(hours=hours.opens), midnight + timedelta(hours=hours.closes)
     if local.weekday() < _SATURDAY and opens <= local < closes:
         return Open(True, closes)
     day = opens

@@ -3,7 +3,7 @@
 from finpro.identity.selectors.proofs import Assurance, assurance_of, latest_proof, open_proof
 from finpro.identity.selectors.proving import Proving, open_proofs_of, proving
 from finpro.identity.selectors.standings import Standing, code_of, codes_left, passcode_to_send, standing
-from finpro.identity.selectors.steps import quiz, reference
+from finpro.identity.selectors.steps import quiz_of, reference
 
 __all__ = [
     "Assurance",
@@ -17,7 +17,7 @@ __all__ = [
     "open_proofs_of",
     "passcode_to_send",
     "proving",
-    "quiz",
+    "quiz_of",
     "reference",
     "standing",
 ]

@@ -22,8 +22,8 @@ def open_proof(user_id: int) -> Proof | None:
 
 
 def latest_proof(user_id: int) -> Proof | None:
-    """The account's latest proof, open or ended."""
-    return Proof.objects.filter(user_id=user_id).order_by("-started_at", "-id").first()
+    """The account's latest proof, open or ended; one that was begun again is not meant."""
+    return Proof.objects.filter(user_id=user_id).exclude(state=State.REPLACED).order_by("-started_at", "-id").first()
 
 
 def assurance_of(user_id: int) -> Assurance | None:

@@ -56,7 +56,7 @@ def standing(user_id: int, *, at: datetime) -> Standing:
     phone = User.objects.values_list("phone", flat=True).get(pk=user_id)
     wait = limits.wait(policies.WHO, str(user_id), at=at)
     again = at + timedelta(seconds=wait) if wait else None
-    if proof is None or proof.state == State.REPLACED:
+    if proof is None:
         return Standing(has_phone=bool(phone), again_at=again)
     offered = proof.state == State.OFFERED
     same = bool(phone) and phone_mark(phone) == proof.phone_mark

@@ -4,6 +4,7 @@ import base64
 import json
 from datetime import datetime
 
+from finpro.identity.enums import State
 from finpro.identity.models import Proof, SealedStep
 from finpro.integrations.identity_bureau import Choice, Question, Quiz
 from finpro.kernel import vault
@@ -16,9 +17,9 @@ def reference(proof: Proof) -> str:
     return vault.unseal(base64.b64decode(proof.bureau_reference), REFERENCE, vault.ring()).decode()
 
 
-def quiz(proof: Proof, *, at: datetime) -> Quiz | None:
-    """The questions that wait for answers; None where there are none, or no longer."""
-    step = SealedStep.objects.filter(proof=proof, expires_at__gt=at).first()
+def quiz_of(user_id: int, *, at: datetime) -> Quiz | None:
+    """The questions that wait for answers of the account's owner; None where there are none, or no longer."""
+    step = SealedStep.objects.filter(proof__user=user_id, proof__state=State.OFFERED, expires_at__gt=at).first()
     if step is None:
         return None
     told = json.loads(vault.unseal(bytes(step.sealed), STEP, vault.ring()))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from finpro.portals.public.views import google, health, invitation, pages, passkeys, recovery, session, sign_in
+from finpro.portals.public.views.open import details, mailbox, password
 
 app_name = "public"
 urlpatterns = [
@@ -25,6 +26,13 @@ urlpatterns = [
     path("session/held/drop", session.drop_held, name="held_drop"),
     path("signed-out", sign_in.signed_out, name="signed_out"),
     path("invitation", invitation.invitation, name="invitation"),
+    path("open/", details.start, name="open"),
+    path("open/check", details.check, name="open_check"),
+    path("open/details", details.details, name="open_details"),
+    path("open/check-your-mail", mailbox.mailbox, name="open_mailbox"),
+    path("open/send-again", mailbox.send_again, name="open_send_again"),
+    path("open/link/<str:token>", mailbox.link, name="open_link"),
+    path("open/password", password.password, name="open_password"),
     path("legal", pages.legal, name="legal"),
     path("accessibility", pages.accessibility, name="accessibility"),
     path("help", pages.help_index, name="help"),

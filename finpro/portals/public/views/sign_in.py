@@ -114,4 +114,4 @@ def home_of(request: Request) -> str:
     """The first page of the first hat that the account owns."""
     for grant in access.list_grants(request.user.pk or 0):
         return {Hat.PERSON: "/me/", Hat.FIRM: f"/firm/{grant.crd}/", Hat.STAFF: "/registry/"}[grant.hat]
-    return "/account/"
+    return "/identity/"
