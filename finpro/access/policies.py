@@ -121,6 +121,7 @@ class Standing(StrEnum):
     """How the year's certification of a firm stands."""
 
     NOT_NEEDED = "not needed"
+    NOT_DUE = "not due"
     EARLY = "early"
     DUE = "due"
     OVERDUE = "overdue"
@@ -147,7 +148,7 @@ def standing(year: int, on: date, *, first_other_on: date | None, closed: bool) 
     """How the year's certification stands on a date.
 
     `first_other_on`: since when somebody beside the super account administrator acts for the firm, None where nobody
-    does. Who came after the due date is certified next year, so a firm without others by then is not overdue.
+    does. Who came after the due date is certified next year, so to a firm without others by then nothing is due.
     """
     frame = window(year)
     if closed:
@@ -156,7 +157,9 @@ def standing(year: int, on: date, *, first_other_on: date | None, closed: bool) 
         return Standing.NOT_NEEDED
     if on < frame.opens_on:
         return Standing.EARLY
-    return Standing.OVERDUE if on > frame.due_on and first_other_on <= frame.due_on else Standing.DUE
+    if on <= frame.due_on:
+        return Standing.DUE
+    return Standing.OVERDUE if first_other_on <= frame.due_on else Standing.NOT_DUE
 
 
 def _open_certification(year: int, on: date, others: int, unfinished: int | None) -> None:

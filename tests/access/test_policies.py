@@ -26,7 +26,7 @@ def test_the_window_is_the_rulebooks():
         (DUE, LONG_AGO, False, Standing.DUE),
         (LATE, LONG_AGO, False, Standing.OVERDUE),
         (LATE, DUE, False, Standing.OVERDUE),
-        (LATE, LATE, False, Standing.DUE),
+        (LATE, LATE, False, Standing.NOT_DUE),
         (LATE, LONG_AGO, True, Standing.DONE),
         (LATE, None, True, Standing.DONE),
     ],

@@ -29,6 +29,8 @@ PUBLIC = (
     Page("help-my-account", "/help/my-account"),
     Page("help-sign-in", "/help/sign-in"),
     Page("help-firm-people", "/help/firm-people"),
+    Page("help-firm-users", "/help/firm-users"),
+    Page("invitation", "/invitation"),
     Page("help-staff-search", "/help/staff-search"),
     Page("help-staff-cases", "/help/staff-cases"),
     Page("help-firm-vouching", "/help/firm-vouching"),
@@ -61,6 +63,7 @@ INDIVIDUAL = (
     Page("dashboard-rich", "/me/", personas.RICH),
     Page("record-rich", "/me/record", personas.RICH),
     Page("account-nobody", "/account/", personas.NOBODY),
+    Page("account-invitations-none", "/account/invitations", personas.NOBODY),
 )
 REAL = (
     Page("dashboard-real", "/me/", personas.REAL_PERSON),
@@ -84,6 +87,12 @@ FIRM = (
     Page("firm-people-bad", f"/firm/{personas.SIMULATED_FIRM}/people?state=XX", personas.ADMINISTRATOR, 422),
     Page("firm-other", f"/firm/{captures.OTHER_FIRM}/", personas.FILER, 404),
     Page("account-firms", "/account/", personas.ADMINISTRATOR),
+    Page("firm-users", f"/firm/{captures.OTHER_FIRM}/admin/users", personas.SUPER),
+    Page("firm-users-none", f"/firm/{captures.OTHER_FIRM}/admin/users?q=zzzz", personas.SUPER),
+    Page("firm-users-invite", f"/firm/{captures.OTHER_FIRM}/admin/users/invite", personas.SUPER),
+    Page("firm-hand-over", f"/firm/{captures.OTHER_FIRM}/admin/hand-over", personas.SUPER),
+    Page("firm-certification", f"/firm/{captures.OTHER_FIRM}/admin/certification", personas.SUPER),
+    Page("firm-users-closed", f"/firm/{captures.FIRM}/admin/users", personas.FILER, 403),
 )
 STAFF = (
     Page("staff-home", "/registry/", personas.STAFF),
@@ -97,6 +106,7 @@ STAFF = (
     Page("staff-firm-large", f"/registry/firms/{personas.SIMULATED_FIRM}", personas.STAFF),
     Page("staff-search-bad", "/registry/search?q=%25", personas.STAFF, 422),
     Page("staff-firm", f"/registry/firms/{captures.FIRM}", personas.STAFF),
+    Page("staff-firm-administrator", f"/registry/firms/{captures.OTHER_FIRM}/administrator", personas.STAFF),
     Page("staff-imports", "/registry/imports", personas.STAFF),
     Page("staff-import", "/registry/imports/1", personas.STAFF),
     Page("account-staff", "/account/", personas.STAFF),

@@ -46,7 +46,10 @@ ADMINISTRATOR = Persona(
     "administrator", "Ari Admin", firms=(SIMULATED_FIRM, captures.FIRM), entitlements=("roster.view", "ssn.view")
 )
 STAFF = Persona(
-    "staff", "Sam Staff", staff=True, entitlements=("record.search", "record.view", "imports.view", "ssn.view")
+    "staff",
+    "Sam Staff",
+    staff=True,
+    entitlements=("record.search", "record.view", "imports.view", "ssn.view", "firms.appoint"),
 )
 NOBODY = Persona("nobody", "Noa Nobody")
 # Each changes the ways into the account, so each belongs to one story.
@@ -58,6 +61,26 @@ KEEPER = Persona("keeper", "Kim Keeper")
 KEEPER_TOO = Persona("keeper-too", "Kai Keeper")
 LINKS = Persona("links", "Lin Links")
 GOOGLER = Persona("googler", "Gil Googler", google="gil")
+# A firm whose users are invited, changed, certified and removed.
+EVERYTHING_OF_A_FIRM = (
+    "roster.view",
+    "u4.draft",
+    "u4.submit",
+    "u5.draft",
+    "u5.submit",
+    "settings.view",
+    "settings.edit",
+    "reports.finpro",
+    "reports.save",
+    "ssn.view",
+    "fees.approve",
+    "api.manage",
+    "firm.admin",
+    "firm.account_admin",
+)
+SUPER = Persona("super", "Sue Super", firms=(captures.OTHER_FIRM,), entitlements=EVERYTHING_OF_A_FIRM)
+MATE = Persona("mate", "Max Mate", firms=(captures.OTHER_FIRM,), entitlements=("roster.view", "u4.draft", "u4.submit"))
+GUEST = Persona("guest", "Gus Guest")
 REAL_PERSON = Persona("real", "Real Record", person=REAL)
 
 ALL = (
@@ -72,6 +95,9 @@ ALL = (
     LOST,
     REPLAY,
     APP,
+    SUPER,
+    MATE,
+    GUEST,
     KEEPER,
     KEEPER_TOO,
     LINKS,
