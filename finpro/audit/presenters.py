@@ -14,6 +14,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "account": ("Your account", ("account:",)),
     "identity": ("Proof of identity", ("identity:",)),
     "access": ("Where you may act", ("access:",)),
+    "cases": ("Support cases", ("case:",)),
     "record": ("Records you saw", ("record:",)),
     "other": ("Everything else", ()),
 }

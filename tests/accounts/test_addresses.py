@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -303,6 +304,23 @@ def test_an_address_with_an_account_elsewhere_is_treated_alike_and_its_owner_is_
     assert codes.digits(Notice.objects.get(tag="account:email:elsewhere").data["code"], at=at) not in (
         mails["ola@example.org"].body
     )
+
+
+@pytest.mark.django_db
+def test_the_work_is_the_same_whether_the_address_has_an_account_or_not(mae, at):
+    """As many queries, so the time an answer takes tells nothing."""
+    _, by = mae
+    account(at, "ola@example.org")
+    asked = {}
+    for email in ("ola@example.org", "nobody@example.org"):
+        with CaptureQueriesContext(connection) as adding:
+            key = keep_addresses.add(email=email, where=HERE, by=by, at=at)
+        with CaptureQueriesContext(connection) as again:
+            keep_addresses.send_code(address_id=key, where=HERE, by=by, at=at)
+        with CaptureQueriesContext(connection) as trying:
+            keep_addresses.confirm(address_id=key, typed="000000", by=by, at=at)
+        asked[email] = (len(adding), len(again), len(trying))
+    assert asked["ola@example.org"] == asked["nobody@example.org"]
 
 
 @pytest.mark.django_db

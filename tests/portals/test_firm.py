@@ -165,7 +165,7 @@ def test_a_person_is_shown_whole_and_the_sight_is_an_event(member, mae):
     assert "Something wrong?" not in words
     assert "900-12-3456" not in words
     event = Event.objects.get(tag="record:person:seen")
-    assert (event.subject, event.data) == ("crd:7001", {"what": "record"})
+    assert (event.subject, event.data) == ("crd:7001", {"what": "record", "firm": 501})
 
 
 def test_as_of_shows_the_day_and_a_bad_date_shows_today(member, mae):
