@@ -1,4 +1,4 @@
-"""Somebody looks back: what happened to the own account, and who looked at the own record."""
+"""Somebody looks back: what happened to the own account, who looked at the own record, which mails were sent."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,24 @@ from datetime import datetime
 from typing import Any
 
 from finpro.access import selectors as access
+from finpro.accounts import selectors as accounts
 from finpro.audit import presenters as audit_words
 from finpro.audit import selectors as audit
 from finpro.audit.selectors import Happened
 from finpro.kernel.actor import Actor, Hat
+from finpro.notices import notices
+from finpro.notices import selectors as outbox
+from finpro.notices.enums import State
+from finpro.notices.selectors import Letter
 from finpro.registry import selectors as registry
 
 PAGE = 50
+_STATES = {
+    State.QUEUED: "On its way",
+    State.SENDING: "On its way",
+    State.SENT: "Sent",
+    State.FAILED: "Could not be sent",
+}
 # What shows that somebody saw a record.
 SIGHTS = ("record:person:seen", "record:ssn:seen")
 
@@ -34,6 +45,17 @@ class SightLine:
     at: datetime
     side: str
     part: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """A mail that was sent to the account: its heading, the code that stands in it, when, and what became of it."""
+
+    heading: str
+    code: str
+    at: datetime
+    state: str
+    look: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +89,23 @@ def sights(*, by: Actor, before: int = 0) -> Pages:
     shown = rows[:PAGE]
     names = registry.firm_names({row.data["firm"] for row in shown if "firm" in row.data})
     return Pages([SightLine(row.at, _side(row.hat, row.data, names), _part(row)) for row in shown], _older(rows))
+
+
+def messages(*, by: Actor, code: str = "") -> list[MessageLine]:
+    """The latest mails to the account and to each of its addresses; with a code only the one that carries it.
+
+    So somebody who doubts a mail looks for its code here: what is not on the list was not sent by this site.
+    """
+    held = accounts.list_address_ids(by.user_id or 0)
+    recipients = [by.label, *(f"email:{address_id}" for address_id in held)]
+    return [_message(letter) for letter in outbox.list_letters(recipients=recipients, code=code)]
+
+
+def _message(letter: Letter) -> MessageLine:
+    kind = notices.find(letter.tag)
+    look = {State.SENT: "green", State.FAILED: "red"}.get(letter.state, "amber")
+    heading = kind.heading if kind else "A message of a kind that is no longer sent"
+    return MessageLine(heading, letter.code, letter.queued_at, _STATES[letter.state], look)
 
 
 def _older(rows: Sequence[Happened]) -> int:

@@ -1,6 +1,7 @@
 """Reading the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
@@ -30,6 +31,28 @@ def list_left_behind(at: datetime, *, limit: int = 500) -> list[int]:
     overdue = Q(state=State.QUEUED, due_at__lt=at - FORGOTTEN)
     orphaned = Q(state=State.SENDING, sending_at__lt=at - policies.LEASE)
     return list(Notice.objects.filter(overdue | orphaned).order_by("due_at", "id").values_list("id", flat=True)[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail as its recipient knows it: its kind, its code, when it was queued, what became of it."""
+
+    tag: str
+    code: str
+    queued_at: datetime
+    state: State
+
+
+def list_letters(*, recipients: Collection[str], code: str = "", limit: int = 100) -> list[Letter]:
+    """The latest mails to any of the recipients, newest first; with a code only the one that carries it.
+
+    A mail that was not wanted any more when it was due was never sent, so it is left out.
+    """
+    rows = Notice.objects.filter(recipient__in=recipients).exclude(state=State.DROPPED).order_by("-id")
+    if code:
+        rows = rows.filter(code=code.strip().upper())
+    found = rows.values_list("tag", "code", "queued_at", "state")[:limit]
+    return [Letter(tag, mark, at, State(state)) for tag, mark, at, state in found]
 
 
 def list_notices(*, recipient: str, limit: int = 50) -> list[Notice]:

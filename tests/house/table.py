@@ -150,6 +150,7 @@ ACCOUNTS = {
     "account:sessions_end": account(405, 302),
     "account:session_end": account(405, 404),
     "account:activity": account(200),
+    "account:messages": account(200),
     "account:sights": person(200),
     "account:password": account(200, 422),
     "account:password_chosen": account(200),

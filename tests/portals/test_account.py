@@ -401,6 +401,24 @@ def test_both_halves_of_a_trail_are_read_from_an_index():
             assert "Sort" not in plan
 
 
+# --- messages
+
+
+def test_a_mail_is_looked_up_by_its_code_and_what_was_not_sent_is_said(mae):
+    mae.post("/account/emails/new", {"email": "mae@home.example"})
+    row = Notice.objects.get(tag="account:email:code")
+    words = text(mae.get("/account/messages"))
+    assert f"Your code to confirm this e-mail address {row.code} On its way" in words
+    deliver()
+    assert f"{row.code} Sent" in text(mae.get(f"/account/messages?code=+{row.code.lower()}+"))
+    assert typed_code() not in mae.get("/account/messages").content.decode()
+    for code in ("NOTOURS2", "%00", "%25", "x" * 500):
+        words = text(mae.get(f"/account/messages?code={code}"))
+        assert "We sent you no message" in words or code == "%00"
+    other = visitor("ola")
+    assert "We sent you no message" in text(other.get(f"/account/messages?code={row.code}"))
+
+
 # --- who looked
 
 

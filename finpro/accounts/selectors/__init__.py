@@ -1,7 +1,13 @@
 """Reading accounts."""
 
 from finpro.accounts.selectors.accounts import Contact, contact, user_id
-from finpro.accounts.selectors.addresses import AddressLine, get_address, get_address_line, list_addresses
+from finpro.accounts.selectors.addresses import (
+    AddressLine,
+    get_address,
+    get_address_line,
+    list_address_ids,
+    list_addresses,
+)
 from finpro.accounts.selectors.dormancy import Unused, get_unused, list_unused
 from finpro.accounts.selectors.factors import Factor, Linked, WaysIn, get_ways_in, is_address_taken
 from finpro.accounts.selectors.openings import Opening, code_of, opening
@@ -26,6 +32,7 @@ __all__ = [
     "has_google",
     "has_password",
     "is_address_taken",
+    "list_address_ids",
     "list_addresses",
     "list_sessions",
     "list_unused",

@@ -14,6 +14,7 @@ _ITEMS = (
     ("Password", "account:password"),
     ("Sessions", "account:sessions"),
     ("Activity", "account:activity"),
+    ("Messages", "account:messages"),
     ("Invitations", "account:invitations"),
 )
 _SIGHTS = ("Who looked at my record", "account:sights")
