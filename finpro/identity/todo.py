@@ -38,7 +38,7 @@ def _task(state: tasks.State, ball: Ball) -> Task:
         source="IDV-01",
         title="Finish proving your identity",
         why="Until it is proven that you are the person on the record, nobody is shown the record here.",
-        action=Action("Prove your identity", "/identity"),
+        action=Action("Prove your identity", "/identity/"),
         ball=ball,
         state=state,
     )

@@ -107,5 +107,5 @@ def test_a_session_ended_elsewhere_is_ended_here(visit):
 def test_without_a_record_the_first_task_stands_in_the_profile(visit):
     page = visit(personas.KEEPER_TOO).open("/account/")
     task = page.get_by_role("link", name="Finish proving your identity")
-    assert task.get_attribute("href") == "/identity"
+    assert task.get_attribute("href") == "/identity/"
     assert "Waiting for you" in words(page)

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from finpro.access import services as access
 from finpro.accounts import services as accounts
@@ -148,6 +149,7 @@ def test_every_task_names_a_rule_and_a_page_that_is_there_and_no_personal_data(a
     for found in worklist.list_tasks(by, at):
         assert found.source in rulebook.on(DAY).rules
         assert "@" not in found.title + found.why + "".join(due.why for due in found.dues)
+        assert resolve(found.action.url)
 
 
 @pytest.mark.django_db
