@@ -20,6 +20,7 @@ PUBLIC = (
     Page("home", "/"),
     Page("sign-in", "/sign-in"),
     Page("sign-in-next", "/sign-in?next=/me/record"),
+    Page("google-failed", "/sign-in/google/failed?why=exists"),
     Page("signed-out", "/signed-out"),
     Page("legal", "/legal"),
     Page("accessibility", "/accessibility"),
@@ -57,6 +58,10 @@ INDIVIDUAL = (
     Page("account-messages", "/account/messages", personas.INDIVIDUAL),
     Page("account-messages-none", "/account/messages?code=NOTOURS2", personas.INDIVIDUAL),
     Page("account-sights", "/account/sights", personas.INDIVIDUAL),
+    Page("account-security", "/account/security", personas.INDIVIDUAL),
+    Page("account-second-factor", "/account/second-factor", personas.INDIVIDUAL),
+    Page("account-confirm", "/account/confirm-it-is-you?again=1", personas.INDIVIDUAL),
+    Page("help-sign-in-and-security", "/help/sign-in-and-security"),
     Page("help-sessions", "/help/sessions"),
     Page("help-activity", "/help/activity"),
     Page("help-messages", "/help/messages"),
@@ -96,6 +101,8 @@ FIRM = (
     Page("firm-hand-over", f"/firm/{captures.OTHER_FIRM}/admin/hand-over", personas.SUPER),
     Page("firm-certification", f"/firm/{captures.OTHER_FIRM}/admin/certification", personas.SUPER),
     Page("firm-users-closed", f"/firm/{captures.FIRM}/admin/users", personas.FILER, 403),
+    Page("account-security-firms", "/account/security", personas.ADMINISTRATOR),
+    Page("account-confirm-firms", "/account/confirm-it-is-you", personas.ADMINISTRATOR),
 )
 STAFF = (
     Page("staff-home", "/registry/", personas.STAFF),

@@ -81,7 +81,7 @@ def demo_code(*, user_id: int, at: datetime) -> str | None:
 
     None for everybody else, and where there is no app. Raises Refusal outside the demo.
     """
-    if not settings.FINPRO["demo"] or settings.FINPRO["production"]:
+    if not _is_demo():
         raise errors.Refusal("Codes are shown in a demonstration alone.", "demo")
     if not User.objects.filter(pk=user_id, email__endswith=f"@{DEMO_DOMAIN}").exists():
         return None
@@ -92,6 +92,15 @@ def demo_code(*, user_id: int, at: datetime) -> str | None:
     used = set(Solved.objects.filter(once__in=list(marks)).values_list("once", flat=True))
     free = next((counter for mark, counter in marks.items() if mark not in used), _counters(at)[0])
     return _code(factors.unseal(app.data["secret"]), free)
+
+
+def demo_hint(*, user_id: int, at: datetime) -> str | None:
+    """The same for pages that are there in every installation: None outside the demo."""
+    return demo_code(user_id=user_id, at=at) if _is_demo() else None
+
+
+def _is_demo() -> bool:
+    return bool(settings.FINPRO["demo"]) and not settings.FINPRO["production"]
 
 
 def _counters(at: datetime) -> list[int]:

@@ -118,13 +118,13 @@ def verify(paths: list[Path] = PATHS, captured_on: str = CAPTURED_ON, as_json: b
 
 @keys.callback()
 def keys_root() -> None:
-    """The keys that seal Social Security numbers."""
+    """The keys that seal Social Security numbers and the secrets of second factors."""
 
 
 @keys.command()
 def rotate(as_json: bool = AS_JSON) -> None:
-    """Seal every Social Security number again with the first key of FINPRO_SEAL_KEYS, and look it up by the present
-    FINPRO_SSN_LOOKUP_KEY.
+    """Seal every Social Security number and every secret of a second factor again with the first key of
+    FINPRO_SEAL_KEYS, and look numbers up by the present FINPRO_SSN_LOOKUP_KEY.
 
     To rotate: put a new key in front of FINPRO_SEAL_KEYS, keep the old ones behind it, restart, run this, then take the
     old keys away. May be stopped and run again.
@@ -133,7 +133,7 @@ def rotate(as_json: bool = AS_JSON) -> None:
     if as_json:
         typer.echo(json.dumps({"sealed": done}))
     else:
-        typer.echo(f"{done} Social Security numbers are sealed with the first key.")
+        typer.echo(f"{done} numbers and secrets are sealed with the first key.")
 
 
 def _day(text: str) -> date | None:

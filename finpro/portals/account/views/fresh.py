@@ -8,12 +8,12 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from finpro.accounts.adapters import google, passkeys, renew
+from finpro.accounts.adapters import google, passkeys, renew, seconds
 from finpro.accounts.forms import AppCodeForm, MailCodeForm, PasswordAgainForm
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.codes import Answer
-from finpro.kernel.http import Request, requires
+from finpro.kernel.http import Request, requires, unheld
 from finpro.kernel.http.going import inside
 from finpro.ui.render import frame, render
 
@@ -30,6 +30,7 @@ def _going(request: Request) -> str:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: Request) -> HttpResponse:
@@ -60,6 +61,7 @@ def confirm(request: Request) -> HttpResponse:
         again=bool(request.POST.get("again") or request.GET.get("again")),
         second=second,
         google=google.name(),
+        demo_code=seconds.demo_hint(user_id=request.actor.user_id or 0, at=clock.now()),
     )
 
 
@@ -83,6 +85,7 @@ def _shown(request: Request, form: forms.Form) -> bool:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @require_POST
 def send_code(request: Request) -> HttpResponse:
     """Mail a code, for an account that has no other way."""
@@ -93,6 +96,7 @@ def send_code(request: Request) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @require_POST
 def passkey(request: Request) -> HttpResponse:
     """Two calls of the page's script: what the browser is to be asked for, then what it answered."""
@@ -108,6 +112,7 @@ def passkey(request: Request) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @require_POST
 def google_again(request: Request) -> HttpResponse:
     """Go to Google, which asks again who it is."""

@@ -14,7 +14,7 @@ from finpro.accounts.forms import AppCodeForm, PasskeyNameForm
 from finpro.journeys import ways_in
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
-from finpro.kernel.http import Request, requires
+from finpro.kernel.http import Request, requires, unheld
 from finpro.kernel.http.going import inside
 from finpro.portals.account import nav
 from finpro.ui.page import Page
@@ -77,6 +77,7 @@ def second_factor(request: Request) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @require_POST
 @fresh
 def app_begin(request: Request) -> HttpResponse:
@@ -86,6 +87,7 @@ def app_begin(request: Request) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh
@@ -115,6 +117,7 @@ def _after(going: str, done: str, *, codes: bool) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @require_POST
 @fresh
 def passkey_add(request: Request) -> HttpResponse:
@@ -150,6 +153,7 @@ def codes(request: Request) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @require_POST
 @fresh
 def codes_make(request: Request) -> HttpResponse:
@@ -159,6 +163,7 @@ def codes_make(request: Request) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @require_POST
 @fresh
 def codes_file(request: Request) -> HttpResponse:
@@ -176,6 +181,7 @@ def codes_file(request: Request) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @require_POST
 def codes_kept(request: Request) -> HttpResponse:
     """The codes are kept: they are not shown again."""
@@ -214,6 +220,7 @@ def factor(request: Request, factor_id: int) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @require_POST
 @fresh
 def factor_remove(request: Request, factor_id: int) -> HttpResponse:
@@ -223,6 +230,7 @@ def factor_remove(request: Request, factor_id: int) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @require_POST
 @fresh
 def google_link(request: Request) -> HttpResponse:
@@ -232,6 +240,7 @@ def google_link(request: Request) -> HttpResponse:
 
 
 @requires(Hat.ACCOUNT)
+@unheld
 @require_POST
 @fresh
 def google_unlink(request: Request) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Signing in and out."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -73,14 +72,8 @@ def second_step(request: Request) -> HttpResponse:
         status=422 if form.errors else 200,
         form=form,
         own=ways.get_ways_in(who.user_id),
-        demo_code=_demo_code(who.user_id),
+        demo_code=seconds.demo_hint(user_id=who.user_id, at=clock.now()),
     )
-
-
-def _demo_code(user_id: int) -> str | None:
-    """What the authenticator app of a person of the demo world shows; nothing outside the demo."""
-    ours = settings.FINPRO
-    return seconds.demo_code(user_id=user_id, at=clock.now()) if ours["demo"] and not ours["production"] else None
 
 
 @public
