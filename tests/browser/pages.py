@@ -121,5 +121,15 @@ STAFF = (
     Page("staff-import", "/registry/imports/1", personas.STAFF),
     Page("account-staff", "/account/", personas.STAFF),
 )
-ALL = PUBLIC + INDIVIDUAL + REAL + FIRM + STAFF
+CASES = (
+    Page("staff-cases", "/registry/cases", personas.WATCHER),
+    Page("staff-cases-none", "/registry/cases?state=WAITING&age=month", personas.WATCHER),
+    Page("staff-roles", "/registry/roles", personas.WATCHER),
+    Page("firm-vouching", f"/firm/{personas.SIMULATED_FIRM}/vouching", personas.LOOKER),
+    Page("identity-case", "/identity/case", personas.SHOWN),
+    Page("identity-vouch-not", "/identity/vouch", personas.SHOWN),
+    Page("identity-vouch", "/identity/vouch", personas.ASKING),
+    Page("identity-case-firm", "/identity/case", personas.ASKING),
+)
+ALL = PUBLIC + INDIVIDUAL + REAL + FIRM + STAFF + CASES
 PERSONAS = tuple(dict.fromkeys(page.persona for page in ALL))

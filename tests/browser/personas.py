@@ -16,7 +16,12 @@ REAL = 7_744_590  # the masked record with the most state registrations, present
 
 @dataclass(frozen=True)
 class Persona:
-    """An account: on which record, for which firms, or for the registry."""
+    """An account: on which record, for which firms, or for the registry.
+
+    `lost`: whose number was not found on the record, so that a case waits. `unproven`: which of the simulated firm's
+    free people was found (1 is the first; `site.record_name` says who), so that a case waits and the firm can vouch.
+    `signed_in_before`: the cookie of a session that was opened too long ago to count as fresh.
+    """
 
     key: str
     name: str
@@ -26,6 +31,9 @@ class Persona:
     staff: bool = False
     prepared: bool = True
     google: str = ""  # signs in by this person of the stand-in for Google, without a password
+    lost: bool = False
+    unproven: int = 0
+    signed_in_before: str = ""
 
     @property
     def has_second_factor(self) -> bool:
@@ -83,6 +91,32 @@ MATE = Persona("mate", "Max Mate", firms=(captures.OTHER_FIRM,), entitlements=("
 GUEST = Persona("guest", "Gus Guest")
 REAL_PERSON = Persona("real", "Real Record", person=REAL)
 
+_REGISTRAR = ("record.view", "cases.view", "cases.work", "identity.decide", "staff.admin")
+_VOUCHER = {"firms": (SIMULATED_FIRM,), "entitlements": ("roster.view", "identity.vouch")}
+REGISTRAR = Persona("registrar", "Rae Registrar", staff=True, entitlements=_REGISTRAR)
+REFUSER = Persona("refuser", "Ruth Refuser", staff=True, entitlements=_REGISTRAR)
+FIRST = Persona("first", "Fern First", staff=True, entitlements=_REGISTRAR)
+SECOND = Persona("second", "Sol Second", staff=True, entitlements=_REGISTRAR)
+WATCHER = Persona("watcher", "Wim Watcher", staff=True, entitlements=_REGISTRAR)
+STEWARD = Persona("steward", "Stu Steward", staff=True, entitlements=_REGISTRAR)
+CLERK = Persona("clerk", "Cleo Clerk", staff=True, entitlements=("record.view",))
+APPLICANT = Persona("applicant", "Avery Applicant", lost=True)
+TURNED_DOWN = Persona("turned-down", "Tove Turned", lost=True)
+BETWEEN = Persona("between", "Bea Between", lost=True)
+SHOWN = Persona("shown", "Shay Shown", lost=True)
+VOUCHED = Persona("vouched", "Val Vouched", unproven=1)
+DOUBTED = Persona("doubted", "Dee Doubted", unproven=2)
+ONESELF = Persona("oneself", "Ona Oneself", unproven=3, **_VOUCHER)
+ASKING = Persona("asking", "Asa Asking", unproven=4)
+VOUCHER = Persona("voucher", "Vic Voucher", signed_in_before="v" * 32, **_VOUCHER)
+DOUBTER = Persona("doubter", "Dot Doubter", **_VOUCHER)
+LOOKER = Persona("looker", "Lee Looker", **_VOUCHER)
+CASES = (
+    *(REGISTRAR, REFUSER, FIRST, SECOND, WATCHER, STEWARD, CLERK, APPLICANT, TURNED_DOWN, BETWEEN, SHOWN),
+    *(VOUCHED, DOUBTED, ONESELF, ASKING, VOUCHER, DOUBTER, LOOKER),
+)
+
+
 ALL = (
     INDIVIDUAL,
     LEFT,
@@ -102,5 +136,6 @@ ALL = (
     KEEPER_TOO,
     LINKS,
     GOOGLER,
+    *CASES,
     REAL_PERSON,
 )

@@ -37,6 +37,10 @@ class Site:
     real: bool
     google: str
 
+    def record_name(self, persona: personas.Persona) -> str:
+        """First and last name, on the record, of whom an unproven persona was found to be."""
+        return (self.home / f"unproven-{persona.unproven}").read_text(encoding="utf-8")
+
     def status(self, path: str) -> int:
         """The status of an address, asked without a browser."""
         host = self.url.removeprefix("http://")

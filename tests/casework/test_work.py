@@ -14,6 +14,7 @@ from finpro.casework.enums import TRANSITIONS, Outcome, State
 from finpro.casework.models import Case, Entry
 from finpro.kernel import errors
 from finpro.notices.models import Notice
+from finpro.worklist import selectors as worklist
 from tests.casework import people
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,18 @@ def test_the_person_is_asked_once_and_answers_once(case, sam, person, at):
     again = casework.ask_person(number=case.number, message="And the number?", by=sam, at=at)
     assert again.state == State.WAITING
     assert Notice.objects.filter(tag="case:case:asked").count() == 2
+
+
+def test_a_question_is_a_task_until_it_is_answered(case, sam, person, at):
+    def titles():
+        return [task.title for task in worklist.list_tasks(person, at)]
+
+    casework.take(number=case.number, by=sam, at=at)
+    before = titles()
+    casework.ask_person(number=case.number, message="Which papers?", by=sam, at=at)
+    assert set(titles()) - set(before) == {"Answer the registry’s question"}
+    casework.answer(number=case.number, message="A passport.", by=person, at=at)
+    assert titles() == before
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2_001, "a\x00b"])

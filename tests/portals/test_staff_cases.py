@@ -146,8 +146,11 @@ def test_a_person_without_a_case_reads_so(rowan):
 def test_a_person_asks_for_a_case(rowan, at):
     people.proof(rowan, at)
     client = as_person(rowan)
+    assert "Open a case" in text(client.get("/identity/case"))
     assert client.post("/identity/case/open").headers["Location"] == "/identity/case?done=asked"
-    assert "Waiting for the registry" in text(client.get("/identity/case?done=asked"))
+    words = text(client.get("/identity/case?done=asked"))
+    assert "Waiting for the registry" in words
+    assert "Open a case" not in words
 
 
 def test_somebody_on_the_record_is_compared_without_the_date(sam, case, mae):

@@ -224,7 +224,9 @@ def test_a_firm_of_one_and_of_a_hundred_take_the_same_queries(at):
         with CaptureQueriesContext(connection) as asked:
             assert len(worklist.list_firm_tasks(member(firm), firm.pk, at)) == size
         counts.add(len(asked))
-    assert counts == {1 + len(tasks.providers())}
+    (count,) = counts
+    # One for who is with the firm, and one for each provider that asks anything of a firm's people.
+    assert count <= 1 + len(tasks.providers())
     assert User.objects.count() == 101
 
 

@@ -9,6 +9,8 @@ from finpro.casework.selectors.case import (
     case_page,
     claimed_by,
     found_account,
+    is_asked,
+    may_ask,
     number_of,
 )
 from finpro.casework.selectors.queue import Filters, Queue, count_open, queue_page
@@ -27,8 +29,10 @@ __all__ = [
     "count_open",
     "count_waiting",
     "found_account",
+    "is_asked",
     "list_answered",
     "list_waiting",
+    "may_ask",
     "number_of",
     "own_requests",
     "queue_page",

@@ -157,6 +157,19 @@ def case_for_account(user_id: int) -> OwnCase | None:
     return OwnCase(case.number, State(case.state), case.outcome, case.opened_at, case.moved_at, shown, said)
 
 
+def is_asked(user_id: int) -> bool:
+    """Whether a case of the account waits for its answer."""
+    return Case.objects.filter(account=user_id, state=State.WAITING).exists()
+
+
+def may_ask(user_id: int) -> bool:
+    """Whether the account could ask for a case: a proof of identity is open, and no case about it."""
+    proof = Proof.objects.filter(user=user_id, state__in=OPEN).first()
+    if proof is None:
+        return False
+    return not Case.objects.filter(subject=f"proof:{proof.pk}").exclude(state=State.CLOSED).exists()
+
+
 def claimed_by(person_id: int) -> Claimed | None:
     """Whose account the record is bound to; None where it is free."""
     found = Claim.objects.filter(person=person_id, ended_at=None).first()

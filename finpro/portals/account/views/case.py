@@ -62,6 +62,7 @@ def _case(request: Request, form: forms.AnswerForm, *, status: int = 200) -> Htt
         page,
         status=status,
         own=cases.case_for_account(request.actor.user_id or 0),
+        may_ask=cases.may_ask(request.actor.user_id or 0),
         form=form,
         steps=STEPS,
         done=_DONE.get(request.GET.get("done", ""), ""),
