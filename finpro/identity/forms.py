@@ -141,7 +141,7 @@ class QuestionsForm(forms.Form):
             name = f"question-{place}"
             self._ids[name] = question.id
             self.fields[name] = forms.ChoiceField(
-                label=question.text,
+                label=f"{place}. {question.text}",
                 choices=[(choice.id, choice.text) for choice in question.choices],
                 widget=forms.RadioSelect(attrs={"data-private": True}),
                 error_messages={

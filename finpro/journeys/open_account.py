@@ -20,12 +20,13 @@ from finpro.accounts.models import User
 from finpro.accounts.notices import opening as mails
 from finpro.integrations import human_check
 from finpro.kernel import codes, errors, limits
-from finpro.kernel.actor import ANONYMOUS
+from finpro.kernel.actor import ANONYMOUS, Actor, Hat
 from finpro.kernel.http import TooMany
 from finpro.kernel.limits import Limit
 from finpro.notices import services as notices
 from finpro.notices.notices import Notice
 
+_TAKEN = "This address belongs to an account meanwhile. No other one was opened. Sign in with it."
 FORM = "open-account"  # what a human check is bound to
 
 
@@ -150,6 +151,24 @@ def finish(*, sign_up_id: UUID, password: str, at: datetime) -> User:
         with transaction.atomic():
             return accounts_services.finish_sign_up(sign_up_id=sign_up_id, password=password, by=ANONYMOUS, at=at)
     except IntegrityError:
-        raise errors.Refusal(
-            "This address belongs to an account meanwhile. No other one was opened. Sign in with it.", "ACC-01"
-        ) from None
+        raise errors.Refusal(_TAKEN, "ACC-01") from None
+
+
+def finish_with_google(*, details: Details, uid: str, at: datetime) -> User:
+    """Open an account without a password, for somebody who came from Google; it is known there by `uid`, and Google has
+    verified the address of the details.
+
+    Raises Invalid for an address that cannot be kept, Refusal where address or Google account belong to an account
+    meanwhile.
+    """
+    email = policies.address(details.email)
+    try:
+        with transaction.atomic():
+            user = accounts_services.open_account(
+                email=email, name=details.name, phone=details.phone, password=None, by=ANONYMOUS, at=at
+            )
+            by = Actor(Hat.ACCOUNT, f"account:{user.pk}", user.pk)
+            accounts_services.link_google(user_id=user.pk, uid=uid, extra={"email": email}, by=by, at=at)
+    except IntegrityError:
+        raise errors.Refusal(_TAKEN, "ACC-01") from None
+    return user

@@ -21,6 +21,8 @@ PUBLIC = (
     Page("sign-in", "/sign-in"),
     Page("sign-in-next", "/sign-in?next=/me/record"),
     Page("google-failed", "/sign-in/google/failed?why=exists"),
+    Page("open", "/open/"),
+    Page("help-open-account", "/help/open-account"),
     Page("signed-out", "/signed-out"),
     Page("legal", "/legal"),
     Page("accessibility", "/accessibility"),

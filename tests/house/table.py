@@ -119,6 +119,7 @@ PUBLIC = {
     "public:open_send_again": public(405, 302),
     "public:open_link": each(public(302, 302), {NOBODY: (200, 409)}),
     "public:open_password": public(302, 302),
+    "public:open_google": public(302, 302),  # nobody came from Google
     "public:legal": public(200),
     "public:accessibility": public(200),
     "public:help": public(200),

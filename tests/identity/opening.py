@@ -50,7 +50,7 @@ def mails():
 
 def code():
     """The six digits of the latest mail."""
-    return re.search(r"Your code is (\d{6})", mails()[-1].body).group(1)
+    return re.search(r"The code is (\d{6})", mails()[-1].body).group(1)
 
 
 def link():

@@ -1,15 +1,19 @@
 """Opening an account, page by page: what goes through, what comes back, and what nobody learns."""
 
+import base64
+import json
 import re
 from datetime import timedelta
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.test import Client
 
 from finpro.accounts import services as accounts
 from finpro.accounts.models import EmailAddress, SignUp, Solved, User
 from finpro.integrations.human_check.port import Outcome, Verdict
+from finpro.kernel import clock, vault
 from tests.identity import opening
 from tests.identity.opening import DETAILS, begin, code, link, mails, opened, solved
 from tests.portals.signed_in import AT, BY, PASSWORD, text
@@ -275,3 +279,67 @@ def test_mails_say_nothing_that_a_stranger_typed(client):
     begin(client, name="Buy at evil.example", email="b@home.example", human_check="")
     assert all("evil" not in sent.body + sent.subject for sent in mails())
     assert len(mail.outbox) == 2
+
+
+def came_from_google(client, *, uid="g-1", email=DETAILS["email"], at=None):
+    """The session of somebody who comes back from Google and has no account, as the way back leaves it."""
+    who = json.dumps({"uid": uid, "email": email, "name": "Mae Quill"}).encode()
+    sealed = base64.b64encode(vault.seal(who, "session.google_sign_up", vault.ring())).decode()
+    session = client.session
+    session["google_sign_up"] = {"sealed": sealed, "since": (at or clock.now()).isoformat()}
+    session.save()
+
+
+def test_with_google_no_password_and_no_code_is_asked_for(client):
+    came_from_google(client)
+    page = client.get("/open/google")
+    assert DETAILS["email"] in text(page)
+    assert 'value="Mae Quill"' in page.content.decode()
+    assert b'type="password"' not in page.content
+    answer = client.post("/open/google", {"name": "Mae Quill", "phone": DETAILS["phone"]})
+    assert answer["Location"] == "/identity/"
+    user = User.objects.get()
+    assert (user.email, user.phone, user.has_usable_password()) == (DETAILS["email"], "+12025550003", False)
+    assert SocialAccount.objects.get().uid == "g-1"
+    assert EmailAddress.objects.get().confirmed_at is not None
+    assert client.get("/me/").status_code == 403, "Google proves no identity"
+    assert client.post("/open/google", {"name": "Mae"})["Location"] == "/identity/"
+    assert "google_sign_up" not in client.session
+
+
+def test_with_google_bad_input_is_said_at_its_field(client):
+    came_from_google(client)
+    page = client.post("/open/google", {"name": "Mae\u202e", "phone": "12"})
+    assert page.status_code == 422
+    assert "cannot be seen" in text(page)
+    assert User.objects.count() == 0
+
+
+def test_with_google_what_was_taken_meanwhile_opens_nothing(client):
+    came_from_google(client)
+    accounts.open_account(email=DETAILS["email"], name="Mae", password=PASSWORD, by=BY, at=AT)
+    assert client.post("/open/google", {"name": "Mae"}).status_code == 409
+    assert User.objects.count() == 1
+    other = Client()
+    came_from_google(other, email="other@home.example")
+    SocialAccount.objects.create(user=User.objects.get(), provider="google", uid="g-1", extra_data={})
+    assert other.post("/open/google", {"name": "Mae"}).status_code == 409
+    assert User.objects.count() == 1, "nothing half-made is left behind"
+
+
+def test_with_google_an_hour_later_one_begins_again(client):
+    assert client.get("/open/google")["Location"] == "/open/"
+    came_from_google(client, at=clock.now() - timedelta(hours=1))
+    assert client.get("/open/google")["Location"] == "/open/"
+    assert client.post("/open/google", {"name": "Mae"})["Location"] == "/open/"
+
+
+def test_google_is_offered_where_it_is_configured(client, settings):
+    assert "Continue with" not in text(client.get("/open/"))
+    settings.FINPRO = settings.FINPRO | {"google": True, "google_sandbox": True}
+    assert "Continue with Google (sandbox)" in text(client.get("/open/"))
+
+
+def test_the_first_page_and_sign_in_lead_here(client):
+    for path in ("/", "/sign-in"):
+        assert b'href="/open/"' in client.get(path).content

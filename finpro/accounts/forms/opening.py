@@ -59,3 +59,9 @@ class DetailsForm(forms.Form):
         """The number in E.164 form, or ""."""
         typed = self.cleaned_data["phone"]
         return cleaned(policies.number, typed) if typed else ""
+
+
+class GoogleDetailsForm(DetailsForm):
+    """Name and telephone of somebody who came from Google, which has verified the address."""
+
+    email = None  # type: ignore[assignment]  # how Django takes a field of the form above away

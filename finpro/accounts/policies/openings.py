@@ -10,8 +10,8 @@ from finpro.kernel.limits import Limit
 _HOUR = timedelta(hours=1)
 
 # Openings begun from one place with the human check, and without it: then a mail goes out for every one.
-OPENINGS_FROM = Limit("openings-from", 30, _HOUR)
-LINKS_FROM = Limit("opening-links-from", 5, _HOUR)
+OPENINGS_FROM = Limit("openings-from", 100, _HOUR)
+LINKS_FROM = Limit("opening-links-from", 10, _HOUR)
 # Codes for one opening, the first one included.
 RESENT = Limit("opening-codes", 5, _HOUR)
 LINK_LASTS = _HOUR

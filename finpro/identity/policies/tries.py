@@ -8,8 +8,9 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 # Numbers and dates of birth: for one account, from one address, from one network.
 WHO = Limit("identity-who", 5, _DAY)
-WHO_FROM = Limit("identity-who-from", 20, _DAY)
-WHO_NETWORK = Limit("identity-who-network", 100, _DAY)
+# A firm's people may all come from one address on one day.
+WHO_FROM = Limit("identity-who-from", 100, _DAY)
+WHO_NETWORK = Limit("identity-who-network", 400, _DAY)
 # Passcodes for one proof: with five tries each, a guesser gets fifteen of a million.
 CODES = Limit("identity-codes", 3, _DAY)
 # Passcodes to one telephone, whoever asks for them.

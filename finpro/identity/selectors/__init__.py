@@ -3,7 +3,7 @@
 from finpro.identity.selectors.proofs import Assurance, assurance_of, latest_proof, open_proof
 from finpro.identity.selectors.proving import Proving, open_proofs_of, proving
 from finpro.identity.selectors.standings import Standing, code_of, codes_left, passcode_to_send, standing
-from finpro.identity.selectors.steps import quiz_of, reference
+from finpro.identity.selectors.steps import quiz_of, reference, reference_of
 
 __all__ = [
     "Assurance",
@@ -19,5 +19,6 @@ __all__ = [
     "proving",
     "quiz_of",
     "reference",
+    "reference_of",
     "standing",
 ]

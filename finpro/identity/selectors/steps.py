@@ -17,6 +17,12 @@ def reference(proof: Proof) -> str:
     return vault.unseal(base64.b64decode(proof.bureau_reference), REFERENCE, vault.ring()).decode()
 
 
+def reference_of(user_id: int) -> str:
+    """The bureau's word for the inquiry of the account's open proof; "" where there is none."""
+    proof = Proof.objects.filter(user=user_id, state=State.OFFERED).first()
+    return reference(proof) if proof else ""
+
+
 def quiz_of(user_id: int, *, at: datetime) -> Quiz | None:
     """The questions that wait for answers of the account's owner; None where there are none, or no longer."""
     step = SealedStep.objects.filter(proof__user=user_id, proof__state=State.OFFERED, expires_at__gt=at).first()

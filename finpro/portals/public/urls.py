@@ -4,6 +4,7 @@ from django.urls import path
 
 from finpro.portals.public.views import google, health, invitation, pages, passkeys, recovery, session, sign_in
 from finpro.portals.public.views.open import details, mailbox, password
+from finpro.portals.public.views.open import google as open_google
 
 app_name = "public"
 urlpatterns = [
@@ -32,6 +33,7 @@ urlpatterns = [
     path("open/check-your-mail", mailbox.mailbox, name="open_mailbox"),
     path("open/send-again", mailbox.send_again, name="open_send_again"),
     path("open/link/<str:token>", mailbox.link, name="open_link"),
+    path("open/google", open_google.google, name="open_google"),
     path("open/password", password.password, name="open_password"),
     path("legal", pages.legal, name="legal"),
     path("accessibility", pages.accessibility, name="accessibility"),

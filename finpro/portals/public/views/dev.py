@@ -7,10 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from finpro.accounts.adapters import demo
+from finpro.identity import selectors as identity
+from finpro.integrations.identity_bureau import sandbox
 from finpro.integrations.identity_bureau.sandbox import AWAY, WALKS
 from finpro.journeys import demo_world
 from finpro.kernel import clock, errors
-from finpro.kernel.http import Request, public, unheld
+from finpro.kernel.actor import Hat
+from finpro.kernel.http import Request, public, requires, unheld
 from finpro.portals.public import outbox
 from finpro.portals.public.views.sign_in import home_of
 from finpro.ui.render import frame, render
@@ -47,6 +50,25 @@ def sign_in(request: Request) -> HttpResponse:
         newcomers=demo_world.newcomers(),
         walks=walks,
     )
+
+
+@requires(Hat.ACCOUNT)
+@never_cache
+@require_safe
+def answers(request: Request) -> HttpResponse:
+    """The right answers of the questions that wait for the account's owner: what the invented bureau holds."""
+    _only_in_a_demo()
+    if settings.FINPRO["identity_bureau"] != "sandbox":
+        raise errors.NotFound("The identity bureau is a real one: nobody here knows its answers.")
+    user_id = request.actor.user_id or 0
+    quiz = identity.quiz_of(user_id, at=clock.now())
+    right = sandbox.answers_for(identity.reference_of(user_id)) if quiz else {}
+    told = [
+        (question.text, next(choice.text for choice in question.choices if choice.id == right.get(question.id)))
+        for question in (quiz.questions if quiz else ())
+        if question.id in right
+    ]
+    return render(request, "public/dev/answers.html", frame(request, "Right answers of the demonstration"), told=told)
 
 
 @public

@@ -1,5 +1,6 @@
 """The bureau's questions. They are read from where they wait sealed, and are gone with the answer."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -13,6 +14,9 @@ from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, requires, unheld
 from finpro.portals.account.views.identity.home import HELP, support
 from finpro.ui.render import frame, render
+
+# Where the demo shows what its invented bureau takes for right.
+_ANSWERS = "/dev/answers"
 
 
 @requires(Hat.ACCOUNT)
@@ -41,4 +45,12 @@ def questions(request: Request) -> HttpResponse:
         return redirect("identity:home")
     page = frame(request, "Answer the questions", help=HELP, error=bool(form.errors))
     status = 422 if form.errors else 200
-    return render(request, "account/identity/questions.html", page, status=status, form=form, support=support())
+    return render(
+        request,
+        "account/identity/questions.html",
+        page,
+        status=status,
+        form=form,
+        support=support(),
+        answers_url=_ANSWERS if settings.FINPRO["demo"] and settings.FINPRO["identity_bureau"] == "sandbox" else "",
+    )

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from finpro.accounts.adapters import google
 from finpro.accounts.forms import DetailsForm
 from finpro.integrations import human_check
 from finpro.journeys import open_account
@@ -31,7 +32,7 @@ _RENEW = (
 def start(request: Request) -> HttpResponse:
     """What is needed, how long it takes, and the two ways to begin."""
     page = frame(request, "Open an account", help=session.HELP)
-    return render(request, "public/open/start.html", page)
+    return render(request, "public/open/start.html", page, google=google.name())
 
 
 @public
