@@ -12,7 +12,7 @@ _sentences: dict[str, Sentence] = {}
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "signing-in": ("Signing in and out", ("account:sign_in:", "account:sign_out:", "account:session:")),
     "account": ("Your account", ("account:",)),
-    "identity": ("Proof of identity", ("identity:",)),
+    "identity": ("Proof of identity", ("identity:", "vouch:")),
     "access": ("Where you may act", ("access:",)),
     "cases": ("Support cases", ("case:",)),
     "record": ("Records you saw", ("record:",)),

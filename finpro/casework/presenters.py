@@ -1,6 +1,10 @@
 """How the events of this domain read, and the steps of a case in words."""
 
 from finpro.audit import presenters as audit
+from finpro.casework.enums import Outcome
+from finpro.rulebook import lookup as rulebook
+
+_OUTCOMES = {outcome.value: outcome.label.lower() for outcome in Outcome}
 
 audit.present(
     {
@@ -11,13 +15,17 @@ audit.present(
         "case:case:noted": "The registry wrote a note in support case {case}.",
         "case:case:asked": "The registry asked something in support case {case}.",
         "case:case:answered": "Support case {case} was answered.",
-        "case:case:decided": "Support case {case} was decided ({outcome}).",
+        "case:case:decided": lambda data: (
+            f"Support case {data['case']} was decided: {_OUTCOMES.get(data['outcome'], data['outcome'])}."
+        ),
         "case:account:searched": "The registry looked for an account by e-mail address.",
         "case:account:unlocked": "The registry opened the account to its password again.",
         "vouch:request:asked": "A firm was asked to vouch for the account's owner.",
         "vouch:request:withdrawn": "The request to a firm to vouch was taken back.",
         "vouch:request:given": "A firm vouched for the account's owner.",
-        "vouch:request:declined": "A firm did not vouch for the account's owner ({reason}).",
+        "vouch:request:declined": lambda data: (
+            f"A firm did not vouch for the account's owner: {rulebook.label('case_reasons', data['reason'])}."
+        ),
         "vouch:firm:vouched": "The firm vouched for a person.",
     }
 )

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -356,6 +357,30 @@ def test_activity_shows_what_one_did_and_what_was_done(mae):
     assert "The name was changed." not in only
     assert "bound to a person" in only
     assert "Nothing of this kind has happened." in text(mae.get("/account/activity?kind=identity"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "data", "said"),
+    [
+        (
+            "identity:proof:verified",
+            {"method": "VOUCHED", "level": "FIRM"},
+            "Way: A firm vouched. Assurance: Vouched",
+        ),
+        ("identity:passcode:sent", {"channel": "text"}, "to the confirmed telephone by text."),
+        (
+            "case:case:decided",
+            {"case": "7KQ2M9XB", "outcome": "GRANTED"},
+            "case 7KQ2M9XB was decided: granted.",
+        ),
+        ("vouch:request:declined", {"reason": "NOT_THE_PERSON"}, "did not vouch for the account's owner: "),
+    ],
+)
+def test_what_stands_in_an_event_as_a_code_is_read_in_words(mae, tag, data, said):
+    audit.record(tag=tag, by=system("tests"), at=clock.now(), subject=f"account:{mae.user.pk}", data=data)
+    words = unescape(text(mae.get("/account/activity")))
+    assert said in words
+    assert not {"VOUCHED", "FIRM", "GRANTED", "NOT_THE_PERSON"} & set(re.findall(r"\w+", words))
 
 
 def test_a_long_trail_is_read_page_by_page_and_nothing_is_left_out(mae):
