@@ -134,7 +134,8 @@ def _search() -> tuple[float, bool]:
 
 
 def _member() -> Any:
-    from django.test import Client  # noqa: PLC0415 - as above
+    from django.db import transaction  # noqa: PLC0415 - as above
+    from django.test import Client  # noqa: PLC0415
 
     from finpro.access import services as access  # noqa: PLC0415
     from finpro.accounts import services as accounts  # noqa: PLC0415
@@ -144,8 +145,9 @@ def _member() -> Any:
 
     by, at = system("bench"), clock.now()
     user = accounts.open_account(email="b@example.org", name="B", password=secrets.token_hex(), by=by, at=at)
-    for firm in Firm.objects.order_by("crd"):
-        access.grant_membership(user_id=user.pk, firm_id=firm.pk, entitlements=["roster.view"], by=by, at=at)
+    with transaction.atomic():
+        for firm in Firm.objects.order_by("crd"):
+            access.grant_membership(user_id=user.pk, firm_id=firm.pk, entitlements=["roster.view"], by=by, at=at)
     client = Client(headers={"host": "localhost"})
     client.force_login(user)
     return client

@@ -21,7 +21,7 @@ from tests.registry import record_factory as factory
 
 pytestmark = pytest.mark.django_db
 
-DASHBOARD, RECORD = 5, 8  # most queries, session and user included
+DASHBOARD, RECORD = 6, 8  # most queries, session and user included
 SECTIONS = (
     "personal",
     "registrations",
