@@ -67,6 +67,10 @@ REPLAY = Persona("replay", "Ray Replay")
 APP = Persona("app", "Ada App", firms=(captures.FIRM,), entitlements=("roster.view",), prepared=False)
 KEEPER = Persona("keeper", "Kim Keeper")
 KEEPER_TOO = Persona("keeper-too", "Kai Keeper")
+LOCKED = Persona("locked", "Lea Locked")
+FORGETFUL = Persona("forgetful", "Flo Forgetful")
+IDLE = Persona("idle", "Ines Idle")
+LATE = Persona("late", "Levi Late")
 LINKS = Persona("links", "Lin Links")
 GOOGLER = Persona("googler", "Gil Googler", google="gil")
 # A firm whose users are invited, changed, certified and removed.
@@ -134,6 +138,10 @@ ALL = (
     GUEST,
     KEEPER,
     KEEPER_TOO,
+    LOCKED,
+    FORGETFUL,
+    IDLE,
+    LATE,
     LINKS,
     GOOGLER,
     *CASES,

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -36,6 +36,11 @@ class Site:
     log: Path
     real: bool
     google: str
+    environment: dict[str, str] = field(repr=False)
+
+    def run(self, module: str, *arguments: str) -> None:
+        """Run a program of the tests in the environment of the site."""
+        _run(self.environment, "-m", module, *arguments)
 
     def record_name(self, persona: personas.Persona) -> str:
         """First and last name, on the record, of whom an unproven persona was found to be."""
@@ -111,7 +116,7 @@ def _serving(owner_url: str, app_url: str, folder: Path) -> Iterator[Site]:
                 )
         url = f"http://127.0.0.1:{port}"
         _wait(url, started, log)
-        yield Site(url, folder, log, bool(real), f"http://localhost:{google}")
+        yield Site(url, folder, log, bool(real), f"http://localhost:{google}", environment)
     finally:
         for process in started:
             process.terminate()

@@ -20,9 +20,9 @@ from finpro.ui.render import frame, render
 _HELP = "/help/sign-in"
 _TITLES = {Help.UNLOCK: "Open sign-in", Help.RESET: "Choose a new password"}
 _WRONG = {
-    Answer.WRONG: "This code is not right. Nothing has changed. Look at the newest mail and type its six digits",
-    Answer.SPENT: "The code was typed wrongly too often, so it no longer works. Nothing has changed. Ask for another",
-    Answer.GONE: "This code no longer works, or none was sent. Nothing has changed. Ask for another",
+    Answer.WRONG: "This code is not right. Nothing has changed. Look at the newest mail and type its six digits.",
+    Answer.SPENT: "The code was typed wrongly too often, so it no longer works. Nothing has changed. Ask for another.",
+    Answer.GONE: "This code no longer works, or none was sent. Nothing has changed. Ask for another.",
 }
 
 
