@@ -67,8 +67,11 @@ def sweep(*, before: datetime) -> int:
 
 def _locked(limit: Limit, subject: str, at: datetime) -> Tally:
     key = _key(limit, subject)
-    Tally.objects.bulk_create([Tally(key=key, since=at)], ignore_conflicts=True)
-    return Tally.objects.select_for_update().get(key=key)
+    while True:
+        Tally.objects.bulk_create([Tally(key=key, since=at)], ignore_conflicts=True)
+        # Gone where the right person got in between the two (`forgive`): then counting begins anew.
+        if row := Tally.objects.select_for_update().filter(key=key).first():
+            return row
 
 
 def _wait(row: Tally, at: datetime) -> int:

@@ -133,5 +133,5 @@ def test_a_state_that_was_tampered_with_opens_nothing(visit):
 
 def test_the_way_there_needs_no_script(visit):
     visitor = visit(java_script_enabled=False)
-    page = by_google(visitor, "gil")
+    page = by_google(visitor, "gil", "/account/")
     arrived(page, "My account")

@@ -42,6 +42,10 @@ def arrived(page, heading):
     page.get_by_role("heading", level=1, name=heading).wait_for()
 
 
+def is_in(page, persona):
+    page.get_by_text(f"Menu of {persona.name}").wait_for(state="attached")
+
+
 def kept(page):
     """Take note of the recovery codes that are shown once."""
     page.get_by_role("heading", name="Your recovery codes").wait_for()
@@ -78,7 +82,7 @@ def test_a_passkey_from_the_first_day_to_the_last(window):
     assert page.title() == "Second step – FinPro"
     assert third.axe() == []
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/account/")
+    is_in(page, personas.KEYS)
 
     # Confirming that it is you.
     page = third.open("/account/confirm-it-is-you?next=/account/security")
@@ -125,7 +129,7 @@ def test_what_a_passkey_may_not_be_used_for(window):
     page.get_by_role("button", name="Sign in").click()
     page.get_by_label("Code").fill(codes[0])
     page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/account/")
+    is_in(page, personas.LOST)
 
 
 ASK = """async ([path, more]) => {
