@@ -92,11 +92,13 @@ def sights(*, by: Actor, before: int = 0) -> Pages:
 
 
 def messages(*, by: Actor, code: str = "") -> list[MessageLine]:
-    """The latest mails to the account and to each of its addresses; with a code only the one that carries it.
+    """The latest mails to the account and to each of its confirmed addresses; with a code only the one that carries it.
 
-    So somebody who doubts a mail looks for its code here: what is not on the list was not sent by this site.
+    So somebody who doubts a mail looks for its code here: what is not found was not sent by this site. What went to an
+    address that is not confirmed is found by its code alone, which stands in the mail: a list of it would tell which
+    addresses belong to other accounts, for then the mail goes to their owners.
     """
-    held = accounts.list_address_ids(by.user_id or 0)
+    held = accounts.list_address_ids(by.user_id or 0, confirmed=not code)
     recipients = [by.label, *(f"email:{address_id}" for address_id in held)]
     return [_message(letter) for letter in outbox.list_letters(recipients=recipients, code=code)]
 

@@ -126,9 +126,10 @@ def confirm(*, sign_up_id: UUID, typed: str, at: datetime) -> codes.Answer:
 
 
 def follow_link(*, token: str, at: datetime) -> UUID:
-    """Go on with the opening of a mailed link, which shows that the mailbox is the person's own; its key.
+    """Go on with the opening of a mailed link, which shows that the mailbox is the person's own; its new key.
 
-    Raises Refusal for a link that ran out, was altered or was used.
+    It shows so of the browser that follows the link. Where the address was typed may be somebody else's: that browser
+    knows the old key alone. Raises Refusal for a link that ran out, was altered or was used.
     """
     sign_up_id = policies.read_link(token, at=at)
     found = accounts.opening(sign_up_id) if sign_up_id else None
@@ -139,7 +140,7 @@ def follow_link(*, token: str, at: datetime) -> UUID:
         )
     with transaction.atomic():
         accounts_services.confirm_sign_up(sign_up_id=sign_up_id, by=ANONYMOUS, at=at)
-    return sign_up_id
+        return accounts_services.take_over_sign_up(sign_up_id=sign_up_id)
 
 
 def finish(*, sign_up_id: UUID, password: str, at: datetime) -> User:

@@ -89,8 +89,8 @@ def test_an_account_closed_meanwhile_stays_out(mae):
 def test_the_back_button_after_the_second_step_leads_home(mae):
     client = shown_first()
     second(client, app_code(NOW))
-    assert client.get("/sign-in/second-step")["Location"] == "/account/"
-    assert second(client, app_code(NOW, 1))["Location"] == "/account/"
+    assert client.get("/sign-in/second-step")["Location"] == "/identity/"
+    assert second(client, app_code(NOW, 1))["Location"] == "/identity/"
     assert Event.objects.filter(tag="account:sign_in:done").count() == 1
 
 
@@ -98,15 +98,15 @@ def test_two_windows_are_one_way_in(mae):
     client = shown_first("/account/security")
     # The other window of the same browser shows the password too.
     client.post("/sign-in", {"email": "mae@example.org", "password": PASSWORD})
-    assert second(client, app_code(NOW))["Location"] == "/account/"
-    assert second(client, app_code(NOW, 1))["Location"] == "/account/"
+    assert second(client, app_code(NOW))["Location"] == "/identity/"
+    assert second(client, app_code(NOW, 1))["Location"] == "/identity/"
 
 
 def test_whoever_waited_before_waits_no_more_once_somebody_else_is_in(mae, at):
     account(at, "ida")
     client = shown_first()
     client.post("/sign-in", {"email": "ida@example.org", "password": PASSWORD})
-    assert second(client, app_code(NOW))["Location"] == "/account/"
+    assert second(client, app_code(NOW))["Location"] == "/identity/"
     assert client.session["_auth_user_id"] == str(User.objects.get(email="ida@example.org").pk)
 
 

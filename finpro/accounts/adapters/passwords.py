@@ -38,17 +38,16 @@ def sign_in(request: HttpRequest, *, email: str, password: str, at: datetime, go
     if limits.spent(policies.WRONG_PASSWORDS, email, at=at) >= policies.LOCKS_AFTER:
         return Outcome.LOCKED
     where = client_address(request)
-    counted = (
-        (policies.WRONG_PASSWORDS, email),
-        (policies.FROM_ADDRESS, where),
-        (policies.FROM_NETWORK, network(where)),
-    )
-    for limit, subject in counted:
+    places = ((policies.FROM_ADDRESS, where), (policies.FROM_NETWORK, network(where)))
+    for limit, subject in places:
         if wait := limits.wait(limit, subject, at=at):
             raise TooMany(wait)
+    # Counted before it is judged: many at the same moment have no more tries than one after the other.
+    if wait := limits.spend(policies.WRONG_PASSWORDS, email, at=at):
+        raise TooMany(wait)
     user = auth.authenticate(request, username=email, password=password)
     if not isinstance(user, User):
-        for limit, subject in counted:
+        for limit, subject in places:
             limits.spend(limit, subject, at=at)
         audit.record(tag="account:sign_in:refused", by=ANONYMOUS, at=at, subject="account:unknown")
         if limits.spent(policies.WRONG_PASSWORDS, email, at=at) < policies.LOCKS_AFTER:

@@ -100,10 +100,10 @@ def by_password(request: HttpRequest, *, password: str, by: Actor, at: datetime)
         raise errors.Refusal(
             "Your password is closed after too many tries. Show by another way that it is you.", "lock"
         )
-    if wait := limits.wait(policies.WRONG_PASSWORDS, user.email, at=at):
+    # Counted before it is judged, as in signing in.
+    if wait := limits.spend(policies.WRONG_PASSWORDS, user.email, at=at):
         raise TooMany(wait)
     if not user.check_password(password):
-        limits.spend(policies.WRONG_PASSWORDS, user.email, at=at)
         _refused(by, at)
         if limits.spent(policies.WRONG_PASSWORDS, user.email, at=at) >= policies.LOCKS_AFTER:
             jobs.close_lock.defer(user_id=user.pk, moment=int(at.timestamp()))

@@ -44,9 +44,12 @@ def list_addresses(user_id: int, on: date) -> list[AddressLine]:
     return [_line(row, on) for row in rows]
 
 
-def list_address_ids(user_id: int) -> list[int]:
-    """The keys of the account's addresses, by which mails to them are found."""
-    return list(EmailAddress.objects.filter(user=user_id).order_by("id").values_list("id", flat=True))
+def list_address_ids(user_id: int, *, confirmed: bool) -> list[int]:
+    """The keys of the account's addresses, or of the confirmed ones alone, by which mails to them are found."""
+    held = EmailAddress.objects.filter(user=user_id)
+    if confirmed:
+        held = held.filter(confirmed_at__isnull=False)
+    return list(held.order_by("id").values_list("id", flat=True))
 
 
 def get_address_line(user_id: int, address_id: int, on: date) -> AddressLine:

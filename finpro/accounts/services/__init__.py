@@ -28,7 +28,7 @@ from finpro.accounts.services.sessions import (
     note_seen,
     note_session,
 )
-from finpro.accounts.services.sign_up import begin_sign_up, confirm_sign_up, finish_sign_up, use_once
+from finpro.accounts.services.sign_up import begin_sign_up, confirm_sign_up, finish_sign_up, take_over_sign_up, use_once
 
 __all__ = [
     "add_address",
@@ -68,6 +68,7 @@ __all__ = [
     "send_help",
     "set_password",
     "set_phone",
+    "take_over_sign_up",
     "unlink_google",
     "use_once",
     "warn_of_removal",

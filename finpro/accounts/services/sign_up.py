@@ -1,7 +1,7 @@
 """An account being opened, before there is one. The row is deleted when the account is there, or after a day."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from finpro.accounts.models import SignUp, Solved, User
 from finpro.accounts.services.accounts import open_account
@@ -27,6 +27,14 @@ def confirm_sign_up(*, sign_up_id: UUID, by: Actor, at: datetime) -> None:
     row.confirmed_at = at
     row.save(update_fields=["confirmed_at"])
     audit.record(tag="account:opening:confirmed", by=by, at=at, subject=f"opening:{sign_up_id}")
+
+
+def take_over_sign_up(*, sign_up_id: UUID) -> UUID:
+    """Give the opening another key, which it is known by from now on: whoever held the old one has lost hold of it. No
+    event: that the address was confirmed leaves one."""
+    key = uuid4()
+    SignUp.objects.filter(pk=sign_up_id).update(id=key)
+    return key
 
 
 def finish_sign_up(*, sign_up_id: UUID, password: str | None, by: Actor, at: datetime) -> User:
