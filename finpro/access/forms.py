@@ -12,7 +12,7 @@ _EMAIL = {"required": "Enter the e-mail address of whoever is invited"}
 _NONE = {"required": "Choose at least one thing that the user may do"}
 _ROLES = [(role, label) for role, (label, _entitlements) in STAFF_ROLES.items()]
 _ROLE_HINTS = {
-    role: ", ".join(str(entitlement.label).lower() for entitlement in given) for role, (_, given) in STAFF_ROLES.items()
+    role: "; ".join(str(entitlement.label) for entitlement in given) for role, (_, given) in STAFF_ROLES.items()
 }
 
 

@@ -14,6 +14,7 @@ from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, Sight, requires
 from finpro.portals.firm import nav
+from finpro.registry import selectors as registry
 from finpro.ui.page import Page
 from finpro.ui.render import frame, render
 
@@ -102,12 +103,13 @@ def _page(
 
 
 def _frame(request: Request, firm: int, title: str, *, error: bool = False) -> Page:
+    names = registry.names_of_firms([request.actor.firm_id or 0], clock.today())
     return frame(
         request,
         title,
         nav=nav.items(request.actor, firm, "firm:vouching"),
         help="/help/firm-vouching",
         home=reverse("firm:home", args=[firm]),
-        context=nav.context(firm, ""),
+        context=nav.context(firm, names.get(request.actor.firm_id or 0, "")),
         error=error,
     )
