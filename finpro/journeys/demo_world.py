@@ -17,7 +17,7 @@ from finpro.access.enums import STAFF_ROLES, Entitlement
 from finpro.accounts import selectors as accounts_found
 from finpro.accounts import services as accounts
 from finpro.accounts.adapters import demo
-from finpro.journeys import demo_newcomers, demo_secrets, import_brokercheck, import_run, simulate
+from finpro.journeys import demo_newcomers, demo_secrets, import_brokercheck, import_run, prove_identity, simulate
 from finpro.journeys.simulation import firms, parameters, people
 from finpro.kernel import actor, clock, db
 from finpro.kernel.actor import Actor, Hat
@@ -179,7 +179,7 @@ def _grant(persona: Persona, user_id: int, by: Actor, at: datetime) -> None:
     names = [item.value for item in persona.entitlements]
     if persona.hat is Hat.PERSON:
         person = record.person_id(people.FIRST_CRD + (persona.number or 0))
-        access.grant_claim(user_id=user_id, person_id=person, by=by, at=at)
+        prove_identity.give(user_id=user_id, person_id=person, by=by, at=at)
     elif persona.hat is Hat.FIRM:
         access.grant_membership(
             user_id=user_id, firm_id=record.firm_id(firms.FIRST_CRD + FIRM), entitlements=names, by=by, at=at
