@@ -28,6 +28,7 @@ audit.present(
         "account:phone:set": "The telephone number was changed.",
         "account:password:replaced": "The password was replaced; other sessions were ended.",
         "account:password:set": "A password was set; other sessions were ended.",
+        "account:factor:lifted": "The registry took away every second factor, which was lost; sessions were ended.",
         "account:lock:closed": "Signing in by password was closed after too many wrong ones.",
         "account:lock:opened": "Signing in by password was opened again with a mailed code.",
         "account:code:sent": "A code was sent to the personal address.",

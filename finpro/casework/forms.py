@@ -173,7 +173,8 @@ class DecisionForm(forms.Form):
             del self.fields["crd"]
         if about != policies.IDENTITY:
             cast("forms.ChoiceField", self.fields["outcome"]).choices = [
-                (Outcome.REFUSED.value, "Close it without a change")
+                (Outcome.GRANTED.value, "It is the owner: remove the lost second factors and end every session"),
+                (Outcome.REFUSED.value, "Close it without a change"),
             ]
         found = policies.reasons_for(about, at)
         for name in ("granted", "refused"):

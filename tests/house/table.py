@@ -103,6 +103,7 @@ PUBLIC = {
     "public:google_failed": public(200),
     "google_callback": public(302),  # no state: to the page that says so
     "public:second_passkey": public(405, 409),
+    "public:lost": public(302, 302),  # nobody waits at the second step
     "public:locked": public(200, 422),
     "public:forgotten": public(200, 422),
     "public:mailed_code": public(302, 302),  # nothing was asked for: to the page that asks for the address

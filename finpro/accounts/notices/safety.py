@@ -108,3 +108,12 @@ class DeviceNew(AccountNotice):
         """An invented sign-in."""
         told = {"at": clock.now(), "browser": "Firefox", "system": "Windows", "source": "203.0.113.7"}
         return {**super().sample(), **told}
+
+
+@register
+class FactorsLifted(AccountNotice):
+    """The registry took the lost second factors away, after it was shown who the owner is."""
+
+    tag = "account:factor:lifted"
+    audience = "the registry removed the second factors of your account"
+    heading = "Your second factors were removed"

@@ -16,6 +16,7 @@ from finpro.accounts.services.devices import note_device
 from finpro.accounts.services.dormancy import remove_account, warn_of_removal
 from finpro.accounts.services.factors import add_app, add_passkey, make_recovery_codes, remove_factor, rename_passkey
 from finpro.accounts.services.google import link_google, unlink_google
+from finpro.accounts.services.lost import lift_factors
 from finpro.accounts.services.passwords import choose_password, close_lock, open_lock, send_help
 from finpro.accounts.services.profile import rename
 from finpro.accounts.services.sessions import (
@@ -47,6 +48,7 @@ __all__ = [
     "expire_session",
     "finish_sign_up",
     "forget_former",
+    "lift_factors",
     "link_google",
     "make_personal",
     "make_recovery_codes",

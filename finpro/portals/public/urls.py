@@ -16,6 +16,7 @@ urlpatterns = [
     path("sign-in/google/failed", google.failed, name="google_failed"),
     path("sign-in/second-step", sign_in.second_step, name="second_step"),
     path("sign-in/second-step/passkey", passkeys.second, name="second_passkey"),
+    path("sign-in/second-step/lost", recovery.lost, name="lost"),
     path("sign-in/locked", recovery.locked, name="locked"),
     path("sign-in/forgotten", recovery.forgotten, name="forgotten"),
     path("sign-in/code", recovery.mailed_code, name="mailed_code"),

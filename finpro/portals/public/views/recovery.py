@@ -9,15 +9,19 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from finpro.accounts import adapters as accounts
 from finpro.accounts.adapters import recovery
 from finpro.accounts.enums import Help
 from finpro.accounts.forms import AddressForm, MailedCodeForm
+from finpro.journeys import recover_account
 from finpro.kernel import clock
 from finpro.kernel.codes import Answer
 from finpro.kernel.http import Request, public
 from finpro.ui.render import frame, render
 
 _HELP = "/help/sign-in"
+# Key of the session: the number of the case that was opened at the second step.
+_CASE = "recovery_case"
 _TITLES = {Help.UNLOCK: "Open sign-in", Help.RESET: "Choose a new password"}
 _WRONG = {
     Answer.WRONG: "This code is not right. Nothing has changed. Look at the newest mail and type its six digits.",
@@ -93,6 +97,22 @@ def another_code(request: Request) -> HttpResponse:
 def unlocked(request: Request) -> HttpResponse:
     """Say that signing in by password works again."""
     return render(request, "public/unlocked.html", frame(request, "Signing in is open again", help=_HELP))
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def lost(request: Request) -> HttpResponse:
+    """Who waits at the second step and has lost everything that it asks for: ask the registry, and read the number."""
+    at = clock.now()
+    who = accounts.waiting(request, at=at)
+    if who is None:
+        return redirect("public:sign_in")
+    if request.method == "POST":
+        request.session[_CASE] = recover_account.ask(user_id=who.user_id, at=at)
+        return redirect("public:lost")
+    page = frame(request, "Every second factor lost", help=_HELP)
+    return render(request, "public/lost.html", page, number=request.session.get(_CASE, ""))
 
 
 def _send(request: Request, kind: Help, email: str) -> HttpResponse:

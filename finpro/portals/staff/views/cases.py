@@ -27,7 +27,7 @@ _DONE = {
     "given-back": "The case is back in the queue.",
     "noted": "Your note was written down.",
     "asked": "The person was asked. The case comes back to you with the answer.",
-    "granted": "Granted. The account is connected to the record, and its owner was told.",
+    "granted": "Granted, and what follows from it is done. The account’s owner was told.",
     "refused": "Refused. The person was told.",
     "closed": "The case is closed.",
     "unlocked": "The account is open to its password again.",

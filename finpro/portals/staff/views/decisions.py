@@ -10,7 +10,7 @@ from finpro.accounts.adapters.renew import fresh
 from finpro.casework import forms
 from finpro.casework import selectors as cases
 from finpro.casework.enums import Outcome
-from finpro.journeys import review_identity
+from finpro.journeys import recover_account, review_identity
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, requires
@@ -44,7 +44,8 @@ def decide(request: Request, number: str) -> HttpResponse:
         form.reasons, crd=decided.get("crd"), note=decided["note"], message=decided["message"]
     )
     granted = decided["outcome"] == Outcome.GRANTED
-    verb = review_identity.grant if granted else review_identity.refuse
+    grant = recover_account.grant if shown.about == "recovery" else review_identity.grant
+    verb = grant if granted else review_identity.refuse
     try:
         verb(number=number, decision=decision, by=request.actor, at=at)
     except errors.Invalid as invalid:
