@@ -37,7 +37,7 @@ def now(time_machine):
 def client(user, now):
     """Somebody who has just signed in."""
     client = Client()
-    assert client.post("/sign-in", OWN)["Location"] == "/account/"
+    assert client.post("/sign-in", OWN)["Location"] == "/identity/"
     return client
 
 

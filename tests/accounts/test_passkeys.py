@@ -70,14 +70,14 @@ def tried(path, key, client=None, **how):
 def test_it_opens_the_account_alone_and_counts_as_both_steps(client, key, mae):
     elsewhere = Client()
     answer = tried(WHOLE, key, elsewhere)
-    assert answer.json() == {"to": "/account/"}
+    assert answer.json() == {"to": "/identity/"}
     assert elsewhere.get("/account/").status_code == 200
     assert set(elsewhere.session["ways"]) == {"passkey"}
     assert selectors.get_ways_in(mae.pk).passkeys[0].last_used_at == NOW
 
 
 def test_it_leads_on_within_the_site_alone(client, key):
-    for going, leads in (("/account/security", "/account/security"), ("https://elsewhere.example/", "/account/")):
+    for going, leads in (("/account/security", "/account/security"), ("https://elsewhere.example/", "/identity/")):
         elsewhere = Client()
         asked = send(elsewhere, WHOLE).json()["ask"]
         assert send(elsewhere, WHOLE, next=going, credential=key.show(asked)).json() == {"to": leads}

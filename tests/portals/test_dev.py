@@ -71,7 +71,7 @@ def test_the_views_themselves_refuse_too(demo, path):
 
 def test_every_page_says_whom_it_is_for(demo):
     module = importlib.import_module("finpro.portals.public.dev_urls")
-    assert [access_of(entry.callback) is not None for entry in module.urlpatterns] == [True] * 3
+    assert [access_of(entry.callback) is not None for entry in module.urlpatterns] == [True] * 4
 
 
 def test_every_persona_is_listed_with_its_button(demo):
@@ -83,13 +83,13 @@ def test_every_persona_is_listed_with_its_button(demo):
 
 def test_one_click_is_the_first_step_and_the_second_is_asked(demo, staff):
     client = Client()
-    assert client.post("/dev/sign-in", {"persona": "staff"})["Location"] == "/account/"
+    assert client.post("/dev/sign-in", {"persona": "staff"})["Location"] == "/identity/"
     TOTP.activate(staff, SECRET)
     client = Client()
     assert client.post("/dev/sign-in", {"persona": "staff"})["Location"] == "/sign-in/second-step"
     assert client.get("/account/").status_code == 302
     code = format_hotp_value(hotp_value(SECRET, int(clock.now().timestamp()) // 30))
-    assert client.post("/sign-in/second-step", {"code": code})["Location"] == "/account/"
+    assert client.post("/sign-in/second-step", {"code": code})["Location"] == "/identity/"
     assert client.get("/account/").status_code == 200
     assert Event.objects.filter(tag="account:sign_in:done").last().data == {"ways": ["demo", "totp"]}
 
