@@ -26,7 +26,8 @@ def appoint(*, firm_id: int, email: str, by: Actor, at: datetime) -> None:
 
 def resend(*, invitation_id: int, by: Actor, at: datetime) -> None:
     """Send the mail of an invitation again. Raises as access.services.resend, and Refusal after too many in a day."""
-    _spend(policies.RESENDS, f"invitation:{invitation_id}", at)
+    # Counted for each firm: another's tries, which find nothing, use up none of these and tell nothing of them.
+    _spend(policies.RESENDS, f"firm:{by.firm_id}:invitation:{invitation_id}", at)
     with transaction.atomic():
         access.resend(invitation_id=invitation_id, by=by, at=at)
 

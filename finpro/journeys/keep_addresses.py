@@ -17,6 +17,7 @@ from finpro.kernel import clock, codes, limits
 from finpro.kernel.actor import Actor
 from finpro.kernel.codes import Answer
 from finpro.kernel.http import TooMany
+from finpro.kernel.http.clients import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def remove(*, address_id: int, by: Actor, at: datetime) -> None:
 
 def _count(email: str, where: str, at: datetime) -> None:
     """Raises TooMany; what has to wait is not counted."""
-    for limit, subject in ((policies.CODES_SENT, email), (policies.CODES_FROM, where)):
+    for limit, subject in ((policies.CODES_SENT, email), (policies.CODES_FROM, place(where))):
         if wait := limits.spend(limit, subject, at=at):
             raise TooMany(wait)
 

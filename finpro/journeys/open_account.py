@@ -22,6 +22,7 @@ from finpro.integrations import human_check
 from finpro.kernel import codes, errors, limits
 from finpro.kernel.actor import ANONYMOUS, Actor, Hat
 from finpro.kernel.http import TooMany
+from finpro.kernel.http.clients import place
 from finpro.kernel.limits import Limit
 from finpro.notices import services as notices
 from finpro.notices.notices import Notice
@@ -61,7 +62,7 @@ def begin(*, details: Details, answer: str, address: str, at: datetime) -> tuple
     if found and found.outcome in {human_check.Outcome.FAILED, human_check.Outcome.EXPIRED}:
         return Begun.RENEW, None
     by_link = found is None or not found.ok
-    _count((policies.LINKS_FROM if by_link else policies.OPENINGS_FROM, address), at=at)
+    _count((policies.LINKS_FROM if by_link else policies.OPENINGS_FROM, place(address)), at=at)
     _count((policies.CODES_SENT, details.email), at=at)
     with transaction.atomic():
         if found and found.ok and not accounts_services.use_once(once=found.once, at=at):
@@ -79,7 +80,7 @@ def send_again(*, sign_up_id: UUID, by_link: bool, address: str, at: datetime) -
     if found is None or found.confirmed:
         raise errors.Refusal("There is nothing to send: the address is confirmed, or the opening has ended.", "ACC-10")
     _count((policies.RESENT, str(sign_up_id)), (policies.CODES_SENT, found.email), at=at)
-    _count((policies.LINKS_FROM if by_link else policies.OPENINGS_FROM, address), at=at)
+    _count((policies.LINKS_FROM if by_link else policies.OPENINGS_FROM, place(address)), at=at)
     with transaction.atomic():
         _mail(sign_up_id, by_link=by_link, at=at)
 

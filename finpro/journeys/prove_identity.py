@@ -5,6 +5,7 @@ is asked outside any transaction, so that nobody waits for it while holding a lo
 nobody, one that fits two, one with another date of birth and one whose record is taken are one and the same.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,7 +29,7 @@ from finpro.integrations import identity_bureau as bureau
 from finpro.kernel import db, errors, limits
 from finpro.kernel.actor import Actor
 from finpro.kernel.http import TooMany
-from finpro.kernel.http.clients import network
+from finpro.kernel.http.clients import network, place
 from finpro.notices import services as notices
 from finpro.registry.selectors import matching
 
@@ -107,7 +108,9 @@ def who(*, user_id: int, claimed: Claimed, phone: str, address: str, by: Actor, 
     pointed = matching.by_number(ssn_digits=claimed.ssn, crd=claimed.crd)
     taken = access.claimed(one.person_id for one in pointed)
     match = policies.judge(
-        [policies.Candidate(one.person_id, one.born_on, one.person_id in taken) for one in pointed], claimed.born_on
+        [policies.Candidate(one.person_id, one.born_on, one.person_id in taken) for one in pointed],
+        claimed.born_on,
+        often=_too_often([one.person_id for one in pointed], user_id, at),
     )
     contact = accounts.contact(user_id)
     with transaction.atomic():
@@ -130,12 +133,19 @@ def who(*, user_id: int, claimed: Claimed, phone: str, address: str, by: Actor, 
 def _count(user_id: int, address: str, at: datetime) -> None:
     tried = (
         (policies.WHO, str(user_id)),
-        (policies.WHO_FROM, address),
+        (policies.WHO_FROM, place(address)),
         (policies.WHO_NETWORK, network(address)),
     )
     for limit, subject in tried:
         if wait := limits.spend(limit, subject, at=at):
             raise TooMany(wait)
+
+
+def _too_often(person_ids: Sequence[int], user_id: int, at: datetime) -> bool:
+    # For nobody something is counted too, so that time does not tell whether somebody is there.
+    subjects = [f"person:{person_id}" for person_id in person_ids] or [f"nobody:{user_id}"]
+    waits = [limits.spend(policies.WHO_PERSON, subject, at=at) for subject in subjects]
+    return max(waits) > 0
 
 
 def _begin(*, user_id: int, match: policies.Match, by: Actor, at: datetime) -> UUID:

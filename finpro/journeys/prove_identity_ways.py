@@ -65,7 +65,8 @@ def type_code(*, user_id: int, typed: str, by: Actor, at: datetime) -> codes.Ans
 def ask(*, user_id: int, by: Actor, at: datetime) -> None:
     """Get the bureau's questions and keep them sealed until they are answered; asked again, they stay the same.
 
-    Raises Refusal where none are offered, or the bureau does not answer.
+    Where the person was asked too often lately, by whatever account, the way is used up instead. Raises Refusal where
+    none are offered, or the bureau does not answer.
     """
     stands = identity.standing(user_id, at=at)
     if stands.asked:
@@ -73,6 +74,9 @@ def ask(*, user_id: int, by: Actor, at: datetime) -> None:
     proof = identity.open_proof(user_id)
     if proof is None or not stands.questions:
         raise errors.Refusal(_NOT_OPEN, "IDV-08")
+    if limits.spend(policies.QUESTIONS, f"person:{proof.person_id}", at=at):
+        prove_identity.use_up(proof_id=proof.pk, way="questions", reason=Reason.ASKED_OFTEN, by=by, at=at)
+        return
     try:
         quiz = bureau.adapter().questions(identity.reference(proof))
     except bureau.Unavailable:

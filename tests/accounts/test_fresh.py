@@ -81,6 +81,8 @@ def test_a_form_of_elsewhere_leads_to_the_account(client, referer):
 def test_each_account_is_offered_exactly_its_ways(mae, client, at, settings):
     assert headings(client) == {"password"}
     accounts.add_app(user_id=mae.pk, secret=SECRET, by=BY, at=NOW)
+    assert headings(client) == {"authenticator app"}, "the session is from before"
+    signed_in(client, mae)
     assert headings(client) == {"password", "authenticator app"}
     accounts.add_passkey(user_id=mae.pk, name="Phone", credential=PASSKEY, whole=True, by=BY, at=NOW)
     assert headings(client) == {"password", "authenticator app", "passkey"}
@@ -91,6 +93,7 @@ def test_each_account_is_offered_exactly_its_ways(mae, client, at, settings):
     settings.FINPRO = settings.FINPRO | {"google": True}
     assert headings(only_google) == {"e-mail", "Google"}
     accounts.add_app(user_id=ida.pk, secret=SECRET, by=BY, at=NOW)
+    signed_in(only_google, ida, Way.GOOGLE, Way.TOTP)
     assert headings(only_google) == {"authenticator app", "Google"}
 
 

@@ -128,6 +128,7 @@ def test_what_is_set_up_waits_half_an_hour(client, mae, clock):
 def test_there_is_one_app(client, mae):
     _, secret = set_up(client)
     accounts.add_app(user_id=mae.pk, secret=SECRET, by=BY, at=NOW)
+    signed_in(client, mae)
     answer = client.post("/account/security/app", {"app_code": app_code(NOW, secret=secret)})
     assert answer.status_code == 409
     assert "an authenticator app already" in text(answer)
@@ -135,6 +136,7 @@ def test_there_is_one_app(client, mae):
 
 def test_recovery_codes_are_shown_once_and_can_be_kept_as_a_file(client, mae):
     accounts.add_app(user_id=mae.pk, secret=SECRET, by=BY, at=NOW)
+    signed_in(client, mae)
     old = recovery_codes(mae)
     assert client.get("/account/security/codes")["Location"] == "/account/security"
     assert client.post("/account/security/codes/new")["Location"] == "/account/security/codes"
@@ -154,6 +156,7 @@ def test_recovery_codes_are_shown_once_and_can_be_kept_as_a_file(client, mae):
 
 def test_recovery_codes_are_shown_for_ten_minutes(client, mae, clock):
     accounts.add_app(user_id=mae.pk, secret=SECRET, by=BY, at=NOW)
+    signed_in(client, mae)
     clock.shift(timedelta(minutes=9))
     client.post("/account/security/codes/new")
     clock.shift(timedelta(minutes=10))
@@ -169,6 +172,7 @@ def test_without_a_second_factor_there_are_no_recovery_codes(client):
 
 def test_removing_the_last_one_takes_the_recovery_codes_along(client, mae):
     added = accounts.add_app(user_id=mae.pk, secret=SECRET, by=BY, at=NOW)
+    signed_in(client, mae)
     page = client.get(f"/account/security/factors/{added.factor_id}")
     assert "Remove the authenticator app" in text(page)
     done = client.post(f"/account/security/factors/{added.factor_id}/remove")
@@ -189,6 +193,7 @@ def test_who_acts_for_a_firm_or_the_registry_keeps_one(client, mae, hats, becaus
     if "staff" in hats:
         access.grant_staff_role(user_id=mae.pk, entitlements=[], by=BY, at=NOW)
     app = accounts.add_app(user_id=mae.pk, secret=SECRET, by=BY, at=NOW).factor_id
+    signed_in(client, mae)
     page = client.get(f"/account/security/factors/{app}")
     assert because in text(page)
     assert "disabled" in page.content.decode()

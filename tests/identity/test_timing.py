@@ -102,7 +102,7 @@ def test_a_wrong_code_takes_as_long_for_a_known_address(known):
 
 def test_whom_a_number_leads_to_cannot_be_told_by_time(monkeypatch):
     in_place(monkeypatch)
-    for name in ("WHO", "WHO_FROM", "WHO_NETWORK"):
+    for name in ("WHO", "WHO_FROM", "WHO_NETWORK", "WHO_PERSON"):
         limit = getattr(policies, name)
         monkeypatch.setattr(policies, name, Limit(limit.name, 10**6, limit.window))
     taken, free = person(7001, number="123456789"), person(7002, number="123456788")

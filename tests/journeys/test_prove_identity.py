@@ -11,6 +11,7 @@ from finpro.access import services as access_services
 from finpro.audit.models import Event
 from finpro.casework.enums import State as CaseState
 from finpro.casework.models import Case
+from finpro.identity import policies
 from finpro.identity import selectors as identity
 from finpro.identity.enums import Method, Reason, State
 from finpro.identity.models import Proof, SealedStep
@@ -264,3 +265,34 @@ def test_a_record_given_by_the_installation_has_the_lowest_level_and_no_mail(at)
     assert identity.assurance_of(user.pk).level == "GIVEN"
     assert access.person_of(user.pk) == record.pk
     assert not Notice.objects.exists()
+
+
+def test_a_date_of_birth_is_not_guessed_by_many_accounts_that_ask_for_one_person(bureau, at):
+    """CRD numbers are public: whoever has one tries dates of birth, each account a few of them."""
+    person(number=None)
+    for number in range(policies.WHO_PERSON.free):
+        user, by = account(at, f"guesser{number}")
+        assert who(user, by, at, ssn="", crd=7001, born=BORN.replace(day=number + 10)).reasons == [Reason.NO_MATCH]
+    user, by = account(at)
+    proof = who(user, by, at, ssn="", crd=7001)
+    assert (proof.state, proof.reasons, proof.person_id) == (State.UNMATCHED, [Reason.TRIED_OFTEN], None)
+    assert not bureau.asked
+    stands = identity.standing(user.pk, at=at)
+    assert (stands.state, stands.reasons, stands.case_number) == ("UNMATCHED", (), proof.case_number)
+
+
+def test_the_questions_about_one_person_are_not_put_without_end_whoever_asks_for_them(bureau, at):
+    bureau.channels = ()
+    person()
+    for number in range(policies.QUESTIONS.free):
+        user, by = account(at, f"guesser{number}")
+        who(user, by, at)
+        prove_identity_ways.ask(user_id=user.pk, by=by, at=at)
+        assert identity.quiz_of(user.pk, at=at) is not None
+    user, by = account(at)
+    proof = who(user, by, at)
+    prove_identity_ways.ask(user_id=user.pk, by=by, at=at)
+    proof.refresh_from_db()
+    assert (proof.state, proof.reasons) == (State.UNAVAILABLE, [Reason.ASKED_OFTEN])
+    assert identity.quiz_of(user.pk, at=at) is None
+    assert Case.objects.get(number=proof.case_number).state == CaseState.OPEN

@@ -2,7 +2,17 @@
 
 from finpro.accounts.adapters.allauth import AccountAdapter, FactorAdapter
 from finpro.accounts.adapters.backends import Argon2Hasher, EmailBackend
-from finpro.accounts.adapters.door import Waiting, enter, finish, give_up, is_fresh, is_strong, sign_out, waiting
+from finpro.accounts.adapters.door import (
+    Waiting,
+    enter,
+    finish,
+    give_up,
+    is_fresh,
+    is_strong,
+    owes_second,
+    sign_out,
+    waiting,
+)
 from finpro.accounts.adapters.google import GoogleAdapter
 from finpro.accounts.adapters.passwords import change_password, sign_in
 from finpro.accounts.adapters.seconds import second_step
@@ -20,6 +30,7 @@ __all__ = [
     "give_up",
     "is_fresh",
     "is_strong",
+    "owes_second",
     "second_step",
     "sign_in",
     "sign_out",

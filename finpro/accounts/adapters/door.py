@@ -97,8 +97,13 @@ def show_again(request: HttpRequest, *, way: Way, by: Actor, at: datetime) -> No
 
 def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
     """Whether who is signed in has shown it within the last minutes (policies.FRESH), by whatever way is open to the
-    account; a recovery code does not count."""
-    return policies.fresh(_ways(request), at)
+    account; a recovery code does not count. A session that still owes the second factor is never fresh."""
+    return policies.fresh(_ways(request), at) and not owes_second(request)
+
+
+def owes_second(request: HttpRequest) -> bool:
+    """Whether the session was opened before the account had a second factor, and has not shown one since."""
+    return not is_strong(request) and Authenticator.objects.filter(user=request.user.pk).exists()
 
 
 def is_strong(request: HttpRequest) -> bool:

@@ -39,7 +39,7 @@ from finpro.audit import services as audit
 from finpro.kernel import errors, limits, vault
 from finpro.kernel.actor import ANONYMOUS, Actor
 from finpro.kernel.http import TooMany
-from finpro.kernel.http.clients import client_address
+from finpro.kernel.http.clients import client_address, place
 
 # Key of the session: purpose to challenge.
 ASKED = "passkey_asked"
@@ -99,7 +99,7 @@ def ask(request: HttpRequest, purpose: For, *, user_id: int | None, at: datetime
 def enter(request: HttpRequest, *, credential: object, going: str, at: datetime) -> str:
     """Open the session of whoever shows a passkey; where the way leads on. Raises Refusal, and TooMany after many wrong
     ones from one place."""
-    where = client_address(request)
+    where = place(client_address(request))
     if wait := limits.wait(policies.FROM_ADDRESS, where, at=at):
         raise TooMany(wait)
     try:

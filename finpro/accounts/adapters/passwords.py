@@ -17,7 +17,7 @@ from finpro.audit import services as audit
 from finpro.kernel import limits
 from finpro.kernel.actor import ANONYMOUS, Actor
 from finpro.kernel.http import TooMany
-from finpro.kernel.http.clients import client_address, network
+from finpro.kernel.http.clients import client_address, network, place
 
 
 class Outcome(StrEnum):
@@ -38,7 +38,7 @@ def sign_in(request: HttpRequest, *, email: str, password: str, at: datetime, go
     if limits.spent(policies.WRONG_PASSWORDS, email, at=at) >= policies.LOCKS_AFTER:
         return Outcome.LOCKED
     where = client_address(request)
-    places = ((policies.FROM_ADDRESS, where), (policies.FROM_NETWORK, network(where)))
+    places = ((policies.FROM_ADDRESS, place(where)), (policies.FROM_NETWORK, network(where)))
     for limit, subject in places:
         if wait := limits.wait(limit, subject, at=at):
             raise TooMany(wait)

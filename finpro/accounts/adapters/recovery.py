@@ -23,7 +23,7 @@ from finpro.kernel import codes, limits, vault
 from finpro.kernel.actor import Actor, Hat
 from finpro.kernel.codes import Answer
 from finpro.kernel.http import TooMany
-from finpro.kernel.http.clients import client_address
+from finpro.kernel.http.clients import client_address, place
 
 # Key of the session.
 ASKED = "help"
@@ -56,7 +56,7 @@ def asked(request: HttpRequest) -> Asked | None:
 def send(request: HttpRequest, *, at: datetime) -> None:
     """Send a code, or do the same work for nobody. Raises TooMany where too many were sent, here or to this address."""
     it = _asked(request)
-    for limit, subject in ((policies.CODES_FROM, client_address(request)), (policies.CODES_SENT, it.who)):
+    for limit, subject in ((policies.CODES_FROM, place(client_address(request))), (policies.CODES_SENT, it.who)):
         if wait := limits.spend(limit, subject, at=at):
             raise TooMany(wait)
     with transaction.atomic():

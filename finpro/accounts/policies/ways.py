@@ -17,7 +17,8 @@ FROM_NETWORK = Limit("password-network", 200, timedelta(hours=1), (_MINUTE, 5 * 
 # Wrong second factors of one account.
 WRONG_SECONDS = Limit("second-step", 5, timedelta(hours=1), (_MINUTE, 5 * _MINUTE, 15 * _MINUTE))
 # Codes sent for one address or telephone, and to whoever asks from one place.
-CODES_SENT = Limit("codes-sent", 5, timedelta(hours=1))
+# Each sent one is five guesses of a million, so that a day must not bring many; and who gets them did not ask for them.
+CODES_SENT = Limit("codes-sent", 5, _DAY, tuple(timedelta(hours=hours) for hours in (1, 2, 4, 8, 24)))
 CODES_FROM = Limit("codes-from", 30, timedelta(hours=1))
 
 # How long showing who one is counts as fresh, for what is sensitive.

@@ -114,6 +114,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ENV.production
 SESSION_COOKIE_NAME = "__Host-session" if ENV.production else "session"
 CSRF_COOKIE_SECURE = ENV.production
+CSRF_COOKIE_NAME = "__Host-csrf" if ENV.production else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "finpro.kernel.http.csrf_failure"

@@ -24,12 +24,15 @@ class Match:
     reasons: tuple[Reason, ...]
 
 
-def judge(candidates: Sequence[Candidate], born_on: date) -> Match:
+def judge(candidates: Sequence[Candidate], born_on: date, *, often: bool = False) -> Match:
     """The one candidate whose date of birth fits and whom no account has claimed.
 
+    `often`: too many have said lately to be one of them, so nobody is believed by number and date of birth alone.
     A record without a date of birth fits nobody: two things together single somebody out, one does not.
     """
     fitting = [candidate for candidate in candidates if candidate.born_on == born_on]
+    if often:
+        return Match(None, (Reason.TRIED_OFTEN,))
     if not fitting:
         return Match(None, (Reason.NO_MATCH,))
     if len(fitting) > 1:

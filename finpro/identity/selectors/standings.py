@@ -15,7 +15,16 @@ PURPOSE = "identity"
 # What the bureau said holds this long: its word for the inquiry ends then.
 LASTS = timedelta(minutes=15)
 # Why it did not go through, as far as its owner may know: who is on the record, and whose it is, is told to nobody.
-TOLD = frozenset({Reason.BUREAU_THIN, Reason.BUREAU_AWAY, Reason.CODE_WRONG, Reason.SCORE_LOW, Reason.EXPIRED})
+TOLD = frozenset(
+    {
+        Reason.BUREAU_THIN,
+        Reason.BUREAU_AWAY,
+        Reason.CODE_WRONG,
+        Reason.SCORE_LOW,
+        Reason.EXPIRED,
+        Reason.ASKED_OFTEN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

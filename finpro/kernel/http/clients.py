@@ -48,9 +48,16 @@ def client_address(request: HttpRequest) -> str:
         told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
         seen = told[-proxies] if len(told) >= proxies else seen
     try:
-        return str(ip_address(seen))
+        found = ip_address(seen)
     except ValueError:
         return UNKNOWN
+    # A socket for both kinds writes IPv4 as IPv6; as such they would all lie in one network.
+    return str(getattr(found, "ipv4_mapped", None) or found)
+
+
+def place(address: str) -> str:
+    """By what tries from an address are counted: itself, or of IPv6 the 64 bits that one subscriber has at least."""
+    return address if ip_address(address).version == 4 else str(ip_network(f"{address}/64", strict=False))
 
 
 def network(address: str) -> str:

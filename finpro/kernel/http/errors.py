@@ -145,7 +145,9 @@ def page_for(error: BaseException | None) -> ErrorPage:
 def _spoken(seconds: int) -> str:
     if seconds < 90:
         return f"{seconds} seconds"
-    return f"{round(seconds / 60)} minutes"
+    if seconds < 90 * 60:
+        return f"{round(seconds / 60)} minutes"
+    return f"{round(seconds / 3600)} hours"
 
 
 def respond(request: Request, error: BaseException | None) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from finpro.accounts import adapters as accounts
 from finpro.accounts.adapters import google, passkeys, renew, seconds
 from finpro.accounts.forms import AppCodeForm, MailCodeForm, PasswordAgainForm
 from finpro.kernel import clock, errors
@@ -35,7 +36,7 @@ def _going(request: Request) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: Request) -> HttpResponse:
     """Each way that the account has, as a form of its own."""
-    second = bool(request.POST.get("second") or request.GET.get("second"))
+    second = bool(request.POST.get("second") or request.GET.get("second")) or accounts.owes_second(request)
     offer = renew.offer(user_id=request.actor.user_id or 0, second=second)
     sent = request.POST if request.method == "POST" else None
     way = request.POST.get("way", "")

@@ -12,7 +12,7 @@ from finpro.casework import selectors as cases
 from finpro.journeys import vouch as vouching
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
-from finpro.kernel.http import Request, Sight, requires
+from finpro.kernel.http import Request, Sight, requires, unheld
 from finpro.portals.firm import nav
 from finpro.registry import selectors as registry
 from finpro.ui.page import Page
@@ -42,6 +42,7 @@ def waiting(request: Request, firm: int) -> HttpResponse:
 
 
 @requires(Hat.FIRM, "identity.vouch")
+@unheld
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh
