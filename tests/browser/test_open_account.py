@@ -18,6 +18,8 @@ from tests.browser.visitor import words
 pytestmark = pytest.mark.browser
 PASSWORD = "four plain words of mine"
 PICTURES = os.environ.get("FINPRO_SCREENSHOTS", "")
+# Colours glide from light to dark; what is judged is where they come to rest.
+SETTLED = "async () => { await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0))); }"
 PHONE = "+1202555{}"
 SIZES = {"desktop": (1280, 900), "phone": (320, 640)}
 
@@ -27,6 +29,7 @@ def look(visitor, name):
     page, found = visitor.page, []
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(SETTLED)
         if PICTURES:
             visitor.shoot(Path(PICTURES) / size / f"{name}.png")
         found += visitor.axe()
@@ -34,10 +37,12 @@ def look(visitor, name):
             found.append(f"{name}: {visitor.overflow()} px wider than {width}")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(color_scheme="dark")
+    page.evaluate(SETTLED)
     if PICTURES:
         visitor.shoot(Path(PICTURES) / "dark" / f"{name}.png")
     found += visitor.axe()
     page.emulate_media(color_scheme="light")
+    page.evaluate(SETTLED)
     assert found == []
 
 

@@ -14,6 +14,7 @@ from finpro.identity.jobs import send_passcode
 from finpro.identity.models import Proof, SealedStep
 from finpro.integrations import identity_bureau, sms
 from finpro.kernel.models import Code
+from finpro.registry.selectors import matching
 from tests.identity.bureau import STREET, in_place
 from tests.identity.people import BY, SSN, account, person
 from tests.portals.signed_in import AT, enter, text
@@ -423,3 +424,32 @@ def test_neither_number_is_a_way_on(mae):
     page = text(mae.get("/identity/who"))
     assert "A firm's first filing for you gives you a CRD number" in page
     assert SSN not in page
+
+
+def test_two_people_whom_a_number_fits_look_like_none(mae, record, monkeypatch):
+    """The database lets no number stand twice; should one ever, the registry decides."""
+    twin = person(7003, number="")
+    both = [matching.Pointed(one.pk, one.date_of_birth) for one in (record, twin)]
+    monkeypatch.setattr(matching, "by_number", lambda **given: both)
+    mae.post("/identity/who", GIVEN)
+    assert Proof.objects.get().reasons == ["AMBIGUOUS"]
+    assert "We could not find your record" in text(mae.get("/identity/"))
+
+
+def test_a_provider_that_is_away_is_tried_again_while_the_code_lasts(mae, monkeypatch, time_machine):
+    time_machine.move_to(AT, tick=False)
+
+    class Provider:
+        def send(self, message):
+            raise sms.Unavailable("TIMEOUT")
+
+    monkeypatch.setattr(sms, "adapter", Provider)
+    mae.post("/identity/who", GIVEN)
+    mae.post("/identity/passcode/send", {"channel": "text"})
+    row = Code.objects.latest("id")
+    given = {"code_id": row.pk, "proof_id": row.subject.removeprefix("proof:"), "channel": "text"}
+    with pytest.raises(sms.Unavailable):
+        send_passcode(**given)
+    time_machine.move_to(AT + timedelta(minutes=10), tick=False)
+    send_passcode(**given)
+    assert Code.objects.get(pk=row.pk).tries == 0

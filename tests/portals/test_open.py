@@ -343,3 +343,13 @@ def test_google_is_offered_where_it_is_configured(client, settings):
 def test_the_first_page_and_sign_in_lead_here(client):
     for path in ("/", "/sign-in"):
         assert b'href="/open/"' in client.get(path).content
+
+
+def test_a_vendors_check_widens_the_content_policy_of_its_page_alone(client, check, monkeypatch):
+    host = "https://vendor.example/check/"
+    monkeypatch.setattr(check, "csp", lambda: {"script-src": [host], "frame-src": [host]}, raising=False)
+    policy = client.get("/open/details")["Content-Security-Policy"]
+    assert f"script-src 'self' {host}" in policy
+    assert f"frame-src {host}" in policy
+    for path in ("/open/", "/sign-in"):
+        assert host not in client.get(path)["Content-Security-Policy"]
