@@ -17,6 +17,8 @@ from bench.ground import Ground
 from bench.servers import ROOT
 from finpro.access import services as access
 from finpro.accounts import services as accounts
+from finpro.accounts.adapters import door
+from finpro.accounts.enums import Way
 from finpro.accounts.models import User
 from finpro.journeys import import_brokercheck, simulate
 from finpro.kernel import actor, clock
@@ -81,6 +83,9 @@ def session_of(user: User) -> str:
     store = SessionStore()
     store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    at = clock.now()
+    store[door.WAYS] = {Way.PASSWORD.value: at.isoformat(), Way.TOTP.value: at.isoformat()}
+    store[door.SEEN] = store[door.SINCE] = int(at.timestamp())
     store.save()
     return str(store.session_key)
 
