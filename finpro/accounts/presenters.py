@@ -68,6 +68,7 @@ audit.present(
         "account:factor:removed": _removed,
         "account:factor:renamed": "A passkey got another name.",
         "account:factors:resealed": "The secrets of {factors} second factors were sealed under another key.",
+        "account:recovery:asked": "Somebody asked the registry to remove lost second factors (case {case}).",
         "account:recovery_codes:made": "New recovery codes were made.",
         "account:google:linked": "A Google account was linked.",
         "account:google:refused": "Google's answer was not used.",

@@ -1,7 +1,8 @@
 """Somebody has lost every second factor: the registry makes sure who it is, and takes the lost ones away.
 
 Who asks has shown the first thing, a password or a mailed code, and waits at the second step. Nothing else changes: the
-account stays bound to what it was bound to, and who acts for a firm sets up a new factor first.
+account stays bound to what it was bound to, and who acts for a firm sets up a new factor first. The owner gets a mail
+at once, and nothing is granted for a day, so that a thief of the password is never faster than the mail.
 """
 
 from datetime import datetime, timedelta
@@ -14,10 +15,11 @@ from finpro.casework import selectors as cases
 from finpro.casework import services as casework
 from finpro.casework.enums import Kind, Outcome
 from finpro.journeys.review_identity import Decision
-from finpro.kernel import errors, limits
+from finpro.kernel import clock, errors, limits
 from finpro.kernel.actor import Actor, Hat
 from finpro.kernel.http import TooMany
 from finpro.kernel.limits import Limit
+from finpro.rulebook import lookup as rulebook
 
 ASKING = Limit("recovery-asked", 3, timedelta(days=1))
 
@@ -38,6 +40,9 @@ def ask(*, user_id: int, at: datetime) -> str:
             by=Actor(Hat.ACCOUNT, f"account:{user_id}", user_id),
             at=at,
         )
+        if case.opened_at == at:
+            by = Actor(Hat.ACCOUNT, f"account:{user_id}", user_id)
+            accounts.report_lost(user_id=user_id, case=case.number, by=by, at=at)
     return case.number
 
 
@@ -45,7 +50,7 @@ def grant(*, number: str, decision: Decision, by: Actor, at: datetime) -> None:
     """The registry was shown who it is: the case is closed and the lost factors are gone, both or neither.
 
     Raises Forbidden without the entitlement to decide who somebody is, or for the own case, Invalid where a reason is
-    missing, Refusal where the case is not in the actor's hands.
+    missing, Refusal where the case is not in the actor's hands, or its owner has not had the mail for long enough.
     """
     permissions.decide_identity(by)
     with transaction.atomic():
@@ -63,4 +68,14 @@ def grant(*, number: str, decision: Decision, by: Actor, at: datetime) -> None:
             by=by,
             at=at,
         )
+        _wait(case.opened_at, at)
         accounts.lift_factors(user_id=case.account.id, by=by, at=at)
+
+
+def _wait(opened_at: datetime, at: datetime) -> None:
+    hours = rulebook.on(clock.legal_date(at)).number("recovery_wait_hours")
+    if at < opened_at + timedelta(hours=hours):
+        raise errors.Refusal(
+            f"The owner of the account was told by mail, and has {hours} hours to object. Nothing was changed. "
+            "Decide when they are over."
+        )

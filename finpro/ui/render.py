@@ -79,4 +79,8 @@ def render(request: Request, template: str, page: Page, *, status: int = 200, **
     html = render_to_string(
         template, {"page": page, "actor": request.actor, "rules": rules, **context}, request=request
     )
-    return HttpResponse(html, status=status)
+    response = HttpResponse(html, status=status)
+    if request.actor.user_id is not None:
+        # Also what everybody may read: the frame around it says who is signed in.
+        response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,5 +1,7 @@
 """Every second factor lost: asked at the second step, decided by the registry, and nothing weakened on the way."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
@@ -49,6 +51,12 @@ def case(waiting, at):
 
 
 @pytest.fixture
+def later(case):
+    """When the owner has had the mail for long enough."""
+    return case.opened_at + timedelta(hours=24)
+
+
+@pytest.fixture
 def sam(at):
     return people.staff("sam", at)
 
@@ -75,14 +83,15 @@ def test_asking_is_limited(waiting):
     assert answers[-1] == 429
 
 
-def test_a_grant_removes_the_factors_ends_sessions_and_leaves_the_claim(case, user, sam, at):
+def test_a_grant_removes_the_factors_ends_sessions_and_leaves_the_claim(case, user, sam, at, later, time_machine):
+    time_machine.move_to(later)
     elsewhere = Client()
     enter(elsewhere, user)
     accounts.note_session(
         user_id=user.pk, session_key=elsewhere.session.session_key, address="192.0.2.1", user_agent="", by=BY, at=at
     )
     review_identity.take(number=case.number, instead_of=None, by=sam, at=at)
-    recover_account.grant(number=case.number, decision=PROVEN, by=sam, at=at)
+    recover_account.grant(number=case.number, decision=PROVEN, by=sam, at=later)
     assert not Authenticator.objects.exists()
     assert elsewhere.get("/account/").status_code == 302
     assert Case.objects.get().outcome == Outcome.GRANTED
@@ -94,7 +103,26 @@ def test_a_grant_removes_the_factors_ends_sessions_and_leaves_the_claim(case, us
     assert any(sent.subject.startswith("Your second factors were removed") for sent in mail.outbox)
     assert Client().post("/sign-in", {"email": "lou@example.org", "password": PASSWORD}).status_code == 302
     with pytest.raises(errors.Refusal):
-        recover_account.grant(number=case.number, decision=PROVEN, by=sam, at=at)
+        recover_account.grant(number=case.number, decision=PROVEN, by=sam, at=later)
+
+
+def test_the_owner_is_told_at_once_and_has_a_day_to_object(case, user, sam, at, later, waiting):
+    waiting.post("/sign-in/second-step/lost")
+    waiting_jobs.do()
+    assert [sent.subject[:46] for sent in mail.outbox] == ["Somebody says that your second factors are lost"[:46]]
+    assert Event.objects.filter(tag="account:recovery:asked", subject=f"account:{user.pk}").count() == 1
+    review_identity.take(number=case.number, instead_of=None, by=sam, at=at)
+    with pytest.raises(errors.Refusal, match="24 hours to object"):
+        recover_account.grant(number=case.number, decision=PROVEN, by=sam, at=later - timedelta(seconds=1))
+    assert Authenticator.objects.count() == 1
+    assert Case.objects.get().outcome == ""
+
+
+def test_another_account_in_the_same_browser_reads_no_number(case, waiting, at):
+    accounts.open_account(email="ned@example.org", name="Ned Next", password=PASSWORD, by=BY, at=at)
+    TOTP.activate(User.objects.get(email="ned@example.org"), "JBSWY3DPEHPK3PXP")
+    waiting.post("/sign-in", {"email": "ned@example.org", "password": PASSWORD})
+    assert case.number not in text(waiting.get("/sign-in/second-step/lost"))
 
 
 def test_a_refusal_leaves_everything(case, sam, at):
@@ -125,7 +153,8 @@ def test_a_case_of_another_kind_removes_no_factor(user, sam, at):
     assert Authenticator.objects.count() == 1
 
 
-def test_the_registry_decides_it_on_the_page_of_the_case(case, user, at):
+def test_the_registry_decides_it_on_the_page_of_the_case(case, user, at, later, time_machine):
+    time_machine.move_to(later)
     sam = people.staff("sam", at)
     client = Client()
     enter(client, User.objects.get(pk=sam.user_id))

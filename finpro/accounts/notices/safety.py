@@ -37,6 +37,15 @@ class LockClosed(AccountNotice):
     heading = "Signing in by password was closed"
 
 
+@register
+class FactorsReportedLost(AccountNotice):
+    """Somebody with the first thing that signs in says that every second factor is lost: the owner may object."""
+
+    tag = "account:recovery:asked"
+    audience = "somebody asked the registry to remove the second factors of your account"
+    heading = "Somebody says that your second factors are lost"
+
+
 class CodeNotice(AccountNotice):
     """A mail with a code. `data` holds the key of the code's row; the digits are computed when the mail is sent."""
 

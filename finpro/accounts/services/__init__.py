@@ -16,7 +16,7 @@ from finpro.accounts.services.devices import note_device
 from finpro.accounts.services.dormancy import remove_account, warn_of_removal
 from finpro.accounts.services.factors import add_app, add_passkey, make_recovery_codes, remove_factor, rename_passkey
 from finpro.accounts.services.google import link_google, unlink_google
-from finpro.accounts.services.lost import lift_factors
+from finpro.accounts.services.lost import lift_factors, report_lost
 from finpro.accounts.services.passwords import choose_password, close_lock, open_lock, send_help
 from finpro.accounts.services.profile import rename
 from finpro.accounts.services.sessions import (
@@ -66,6 +66,7 @@ __all__ = [
     "remove_factor",
     "rename",
     "rename_passkey",
+    "report_lost",
     "send_code",
     "send_help",
     "set_password",

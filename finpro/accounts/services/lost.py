@@ -5,11 +5,17 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 
 from finpro.accounts.models import User
-from finpro.accounts.notices.safety import FactorsLifted
+from finpro.accounts.notices.safety import FactorsLifted, FactorsReportedLost
 from finpro.accounts.services import sessions
 from finpro.audit import services as audit
 from finpro.kernel.actor import Actor
 from finpro.notices import services as notices
+
+
+def report_lost(*, user_id: int, case: str, by: Actor, at: datetime) -> None:
+    """Somebody says that every second factor of the account is lost; its owner is told, once for a case."""
+    audit.record(tag="account:recovery:asked", by=by, at=at, subject=f"account:{user_id}", data={"case": case})
+    notices.queue(kind=FactorsReportedLost, cause=f"case:{case}", recipient=f"account:{user_id}", data={}, by=by, at=at)
 
 
 def lift_factors(*, user_id: int, by: Actor, at: datetime) -> int:

@@ -20,7 +20,7 @@ from finpro.kernel.http import Request, public
 from finpro.ui.render import frame, render
 
 _HELP = "/help/sign-in"
-# Key of the session: the number of the case that was opened at the second step.
+# Key of the session: the case that was opened at the second step, and whose it is.
 _CASE = "recovery_case"
 _TITLES = {Help.UNLOCK: "Open sign-in", Help.RESET: "Choose a new password"}
 _WRONG = {
@@ -109,10 +109,13 @@ def lost(request: Request) -> HttpResponse:
     if who is None:
         return redirect("public:sign_in")
     if request.method == "POST":
-        request.session[_CASE] = recover_account.ask(user_id=who.user_id, at=at)
+        number = recover_account.ask(user_id=who.user_id, at=at)
+        request.session[_CASE] = {"user": who.user_id, "number": number}
         return redirect("public:lost")
     page = frame(request, "Every second factor lost", help=_HELP)
-    return render(request, "public/lost.html", page, number=request.session.get(_CASE, ""))
+    asked = request.session.get(_CASE) or {}
+    number = asked["number"] if asked.get("user") == who.user_id else ""
+    return render(request, "public/lost.html", page, number=number)
 
 
 def _send(request: Request, kind: Help, email: str) -> HttpResponse:
