@@ -7,6 +7,7 @@ two roles) names another server, PostgreSQL 15 or newer, on which a database is 
 
 import atexit
 import base64
+import importlib
 import os
 import shutil
 import tempfile
@@ -133,6 +134,19 @@ def _empty(database: Database) -> None:
                 owner.execute(sql.SQL("ALTER TABLE {} {} TRIGGER USER").format(sql.SQL(table), sql.SQL(verb)))
             if verb == "DISABLE":
                 owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hashing() -> Iterator[dict[str, int]]:
+    """Passwords are hashed by the same code at a hundredth of the cost: an account is opened in most tests, and few are
+    about hashing. Its value: what production spends."""
+    # Not before Django's apps are there.
+    hasher = importlib.import_module("finpro.accounts.adapters.backends").Argon2Hasher
+    costs = {name: getattr(hasher, name) for name in ("time_cost", "memory_cost", "parallelism")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hasher, "time_cost", 1)
+        patch.setattr(hasher, "memory_cost", 64)
+        yield costs
 
 
 @pytest.fixture

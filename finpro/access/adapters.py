@@ -14,7 +14,7 @@ from finpro.access.enums import Entitlement
 from finpro.accounts import services as accounts
 from finpro.accounts.adapters import held, idle, is_strong
 from finpro.audit import services as audit
-from finpro.kernel import clock, errors
+from finpro.kernel import actor, clock, errors
 from finpro.kernel.actor import Actor, Hat
 from finpro.kernel.http import Access, Request, Side, access_of, respond
 
@@ -72,7 +72,7 @@ class ActorMiddleware:
 
 def _admit(request: Request) -> None:
     """Settle who acts, unless the session has come to its end: then it is closed, and nobody is signed in."""
-    by = Actor(Hat.ACCOUNT, f"account:{request.user.pk}", request.user.pk)
+    by = actor.account(request.user.pk or 0)
     at = clock.now()
     if why := idle.over(request, at=at):
         idle.end(request, why=why, by=by, at=at)
@@ -100,13 +100,13 @@ def actor_for(user_id: int, grants: Sequence[access.Grant], declared: Access, fi
     hat = declared.hat or Hat.ACCOUNT
     if not any(grant.hat is hat for grant in grants):
         raise errors.Forbidden(_SIDES[hat])
-    actor = access.actor(user_id, grants, hat, firm_crd)
-    if actor is None:
+    found = access.actor(user_id, grants, hat, firm_crd)
+    if found is None:
         raise errors.NotFound("There is no such firm among those you act for.")
-    if declared.entitlement and not actor.may(declared.entitlement):
+    if declared.entitlement and not found.may(declared.entitlement):
         needed = Entitlement(declared.entitlement).label
         raise errors.Forbidden(f"This page needs an entitlement that your account does not have: {needed}.")
-    return actor
+    return found
 
 
 def _sides(grants: Sequence[access.Grant], hat: Hat | None, firm_crd: int | None) -> list[Side]:

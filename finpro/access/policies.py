@@ -196,11 +196,5 @@ def _close_certification(undecided: int, closed_at: datetime | None) -> None:
 close_certification = Rule(_close_certification)
 
 
-def masked(email: str) -> str:
-    """An e-mail address by which its owner is recognised, and nobody can write: `r•••@example.org`."""
-    name, _, domain = email.rpartition("@")
-    return f"{name[:1]}•••@{domain}" if name else ""
-
-
 def _day(year: int, month_and_day: str) -> date:
     return date.fromisoformat(f"{year}-{month_and_day}")

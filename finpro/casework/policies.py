@@ -69,9 +69,3 @@ def age(since: datetime, at: datetime) -> str:
         if count := minutes // size:
             return f"{count} {word}{'' if count == 1 else 's'}"
     return "less than a minute"
-
-
-def masked(email: str) -> str:
-    """An e-mail address to recognize, not to learn: the first letter, and where it is read."""
-    name, _, domain = email.partition("@")
-    return f"{name[:1]}•••@{domain}" if domain else ""

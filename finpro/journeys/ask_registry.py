@@ -8,9 +8,9 @@ from finpro.casework import services as casework
 from finpro.casework.enums import Kind
 from finpro.identity import selectors as identity
 from finpro.identity.enums import State
-from finpro.kernel import errors, limits
+from finpro.kernel import errors
 from finpro.kernel.actor import Actor
-from finpro.kernel.http import TooMany
+from finpro.kernel.http import count_tries
 from finpro.kernel.limits import Limit
 
 ASKING = Limit("case-opened", 3, timedelta(days=1))
@@ -27,8 +27,7 @@ def ask(*, by: Actor, at: datetime) -> str:
     proof = identity.open_proof(user_id)
     if proof is None:
         raise errors.Refusal("There is nothing for the registry to decide. First tell us who you are.", "IDV-01")
-    if wait := limits.spend(ASKING, str(user_id), at=at):
-        raise TooMany(wait)
+    count_tries((ASKING, str(user_id)), at=at)
     with transaction.atomic():
         case = casework.open_case(
             kind=_KINDS.get(State(proof.state), Kind.IDENTITY_UNAVAILABLE),

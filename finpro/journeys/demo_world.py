@@ -167,7 +167,7 @@ def _open(persona: Persona, keys: demo_secrets.Keys, *, fresh: bool) -> None:
         user_id = accounts.open_account(email=persona.email, name=name, password=keys.password, by=BY, at=at).pk
     elif fresh:
         # The file of secrets was lost with FINPRO_HOME while the database stayed.
-        accounts.set_password(user_id=user_id, password=keys.password, by=BY, at=at)
+        accounts.choose_password(user_id=user_id, password=keys.password, keep="", by=BY, at=at)
     # Members of a firm and of the registry must have a second factor.
     if persona.hat is not Hat.PERSON and (fresh or not demo.has_app(user_id=user_id)):
         demo.give_app(user_id=user_id, secret=keys.app)

@@ -13,10 +13,10 @@ from finpro.accounts.policies import Standing
 from finpro.accounts.selectors import AddressLine
 from finpro.accounts.services.addresses import PURPOSE, subject_of
 from finpro.journeys import advise_address
-from finpro.kernel import clock, codes, limits
+from finpro.kernel import clock, codes
 from finpro.kernel.actor import Actor
 from finpro.kernel.codes import Answer
-from finpro.kernel.http import TooMany
+from finpro.kernel.http import count_tries
 from finpro.kernel.http.clients import place
 
 
@@ -108,9 +108,7 @@ def remove(*, address_id: int, by: Actor, at: datetime) -> None:
 
 def _count(email: str, where: str, at: datetime) -> None:
     """Raises TooMany; what has to wait is not counted."""
-    for limit, subject in ((policies.CODES_SENT, email), (policies.CODES_FROM, place(where))):
-        if wait := limits.spend(limit, subject, at=at):
-            raise TooMany(wait)
+    count_tries((policies.CODES_SENT, email), (policies.CODES_FROM, place(where)), at=at)
 
 
 def _own(by: Actor) -> int:

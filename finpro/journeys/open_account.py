@@ -19,11 +19,10 @@ from finpro.accounts import services as accounts_services
 from finpro.accounts.models import User
 from finpro.accounts.notices import opening as mails
 from finpro.integrations import human_check
-from finpro.kernel import codes, errors, limits
-from finpro.kernel.actor import ANONYMOUS, Actor, Hat
-from finpro.kernel.http import TooMany
+from finpro.kernel import actor, codes, errors
+from finpro.kernel.actor import ANONYMOUS
+from finpro.kernel.http import count_tries
 from finpro.kernel.http.clients import place
-from finpro.kernel.limits import Limit
 from finpro.notices import services as notices
 from finpro.notices.notices import Notice
 
@@ -62,8 +61,8 @@ def begin(*, details: Details, answer: str, address: str, at: datetime) -> tuple
     if found and found.outcome in {human_check.Outcome.FAILED, human_check.Outcome.EXPIRED}:
         return Begun.RENEW, None
     by_link = found is None or not found.ok
-    _count((policies.LINKS_FROM if by_link else policies.OPENINGS_FROM, place(address)), at=at)
-    _count((policies.CODES_SENT, details.email), at=at)
+    count_tries((policies.LINKS_FROM if by_link else policies.OPENINGS_FROM, place(address)), at=at)
+    count_tries((policies.CODES_SENT, details.email), at=at)
     with transaction.atomic():
         if found and found.ok and not accounts_services.use_once(once=found.once, at=at):
             return Begun.RENEW, None
@@ -79,16 +78,10 @@ def send_again(*, sign_up_id: UUID, by_link: bool, address: str, at: datetime) -
     found = accounts.opening(sign_up_id)
     if found is None or found.confirmed:
         raise errors.Refusal("There is nothing to send: the address is confirmed, or the opening has ended.", "ACC-10")
-    _count((policies.RESENT, str(sign_up_id)), (policies.CODES_SENT, found.email), at=at)
-    _count((policies.LINKS_FROM if by_link else policies.OPENINGS_FROM, place(address)), at=at)
+    count_tries((policies.RESENT, str(sign_up_id)), (policies.CODES_SENT, found.email), at=at)
+    count_tries((policies.LINKS_FROM if by_link else policies.OPENINGS_FROM, place(address)), at=at)
     with transaction.atomic():
         _mail(sign_up_id, by_link=by_link, at=at)
-
-
-def _count(*tried: tuple[Limit, str], at: datetime) -> None:
-    for limit, subject in tried:
-        if wait := limits.spend(limit, subject, at=at):
-            raise TooMany(wait)
 
 
 def _mail(sign_up_id: UUID, *, by_link: bool, at: datetime) -> None:
@@ -169,7 +162,7 @@ def finish_with_google(*, details: Details, uid: str, at: datetime) -> User:
             user = accounts_services.open_account(
                 email=email, name=details.name, phone=details.phone, password=None, by=ANONYMOUS, at=at
             )
-            by = Actor(Hat.ACCOUNT, f"account:{user.pk}", user.pk)
+            by = actor.account(user.pk)
             accounts_services.link_google(user_id=user.pk, uid=uid, extra={"email": email}, by=by, at=at)
     except IntegrityError:
         raise errors.Refusal(_TAKEN, "ACC-01") from None

@@ -28,7 +28,7 @@ from finpro.identity.notices import IdentityProven
 from finpro.integrations import identity_bureau as bureau
 from finpro.kernel import db, errors, limits
 from finpro.kernel.actor import Actor
-from finpro.kernel.http import TooMany
+from finpro.kernel.http import count_tries
 from finpro.kernel.http.clients import network, place
 from finpro.notices import services as notices
 from finpro.registry.selectors import matching
@@ -104,7 +104,8 @@ def who(*, user_id: int, claimed: Claimed, phone: str, address: str, by: Actor, 
     """
     if access.person_of(user_id) is not None:
         raise errors.Refusal(_ACCOUNT_TAKEN, "IDV-01")
-    _count(user_id, address, at)
+    places = (policies.WHO_FROM, place(address)), (policies.WHO_NETWORK, network(address))
+    count_tries((policies.WHO, str(user_id)), *places, at=at)
     pointed = matching.by_number(ssn_digits=claimed.ssn, crd=claimed.crd)
     taken = access.claimed(one.person_id for one in pointed)
     match = policies.judge(
@@ -128,17 +129,6 @@ def who(*, user_id: int, claimed: Claimed, phone: str, address: str, by: Actor, 
             email=contact.email or None,
         )
         _inquire(proof_id, applicant, by, at)
-
-
-def _count(user_id: int, address: str, at: datetime) -> None:
-    tried = (
-        (policies.WHO, str(user_id)),
-        (policies.WHO_FROM, place(address)),
-        (policies.WHO_NETWORK, network(address)),
-    )
-    for limit, subject in tried:
-        if wait := limits.spend(limit, subject, at=at):
-            raise TooMany(wait)
 
 
 def _too_often(person_ids: Sequence[int], user_id: int, at: datetime) -> bool:

@@ -19,7 +19,7 @@ from finpro.integrations import identity_bureau as bureau
 from finpro.journeys import prove_identity
 from finpro.kernel import codes, errors, limits
 from finpro.kernel.actor import Actor
-from finpro.kernel.http import TooMany
+from finpro.kernel.http import count_tries
 
 _AWAY = (
     "The identity bureau does not answer at the moment. Nothing was decided. Wait a minute and ask again, or choose "
@@ -38,9 +38,7 @@ def send_code(*, user_id: int, channel: str, by: Actor, at: datetime) -> None:
     if stands.proof_id is None or channel not in stands.channels:
         raise errors.Refusal(_NOT_OPEN, "IDV-06")
     phone = accounts.contact(user_id).phone
-    for limit, subject in ((policies.CODES, str(stands.proof_id)), (policies.SENT_TO, phone)):
-        if wait := limits.spend(limit, subject, at=at):
-            raise TooMany(wait)
+    count_tries((policies.CODES, str(stands.proof_id)), (policies.SENT_TO, phone), at=at)
     with transaction.atomic():
         identity_services.send_passcode(proof_id=stands.proof_id, channel=channel, by=by, at=at)
 

@@ -15,9 +15,9 @@ from finpro.casework import selectors as cases
 from finpro.casework import services as casework
 from finpro.casework.enums import Kind, Outcome
 from finpro.journeys.review_identity import Decision
-from finpro.kernel import clock, errors, limits
-from finpro.kernel.actor import Actor, Hat
-from finpro.kernel.http import TooMany
+from finpro.kernel import actor, clock, errors
+from finpro.kernel.actor import Actor
+from finpro.kernel.http import count_tries
 from finpro.kernel.limits import Limit
 from finpro.rulebook import lookup as rulebook
 
@@ -29,19 +29,18 @@ def ask(*, user_id: int, at: datetime) -> str:
 
     Raises TooMany after several in a day.
     """
-    if wait := limits.spend(ASKING, str(user_id), at=at):
-        raise TooMany(wait)
+    count_tries((ASKING, str(user_id)), at=at)
+    by = actor.account(user_id)
     with transaction.atomic():
         case = casework.open_case(
             kind=Kind.ACCOUNT_RECOVERY,
             subject=f"recovery:{user_id}",
             account_id=user_id,
             reasons=[],
-            by=Actor(Hat.ACCOUNT, f"account:{user_id}", user_id),
+            by=by,
             at=at,
         )
         if case.opened_at == at:
-            by = Actor(Hat.ACCOUNT, f"account:{user_id}", user_id)
             accounts.report_lost(user_id=user_id, case=case.number, by=by, at=at)
     return case.number
 

@@ -12,10 +12,10 @@ from finpro.casework import services as casework
 from finpro.casework.selectors import vouching
 from finpro.identity.enums import Method
 from finpro.journeys import prove_identity
-from finpro.kernel import codes, errors, limits
+from finpro.kernel import codes, errors
 from finpro.kernel.actor import Actor
 from finpro.kernel.codes import Answer
-from finpro.kernel.http import TooMany
+from finpro.kernel.http import count_tries
 from finpro.kernel.limits import Limit
 
 # Naming firms is how somebody could learn where a person works.
@@ -34,8 +34,7 @@ def ask(*, firm: str, by: Actor, at: datetime) -> None:
     Raises Refusal where no firm can vouch, Invalid where the record ties the person to no such firm, TooMany after
     several tries in a day.
     """
-    if wait := limits.spend(ASKING, by.label, at=at):
-        raise TooMany(wait)
+    count_tries((ASKING, by.label), at=at)
     with transaction.atomic():
         casework.ask_to_vouch(firm=firm, by=by, at=at)
 

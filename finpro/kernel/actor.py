@@ -39,6 +39,11 @@ class Actor:
 ANONYMOUS = Actor(Hat.ANONYMOUS, "anonymous")
 
 
+def account(user_id: int) -> Actor:
+    """The account's owner, acting for himself or herself alone."""
+    return Actor(Hat.ACCOUNT, f"account:{user_id}", user_id)
+
+
 def system(name: str) -> Actor:
     """The system itself at work, for example `system("import")`."""
     return Actor(Hat.SYSTEM, f"system:{name}")

@@ -3,7 +3,9 @@
     WRONG = Limit("sign-in", free=5, window=timedelta(days=1), pauses=(timedelta(seconds=30), timedelta(minutes=5)))
 
     if wait := limits.spend(WRONG, "someone@example.org", at=at):
-        raise TooMany(wait)
+        return f"Try again in {wait} seconds."
+
+Where one too many ends the request, `kernel.http.count_tries` does that.
 
 A count is kept at once, whatever becomes of the transaction of the caller's own work, so call it before that begins.
 """

@@ -55,16 +55,6 @@ def list_letters(*, recipients: Collection[str], code: str = "", limit: int = 10
     return [Letter(tag, mark, at, State(state)) for tag, mark, at, state in found]
 
 
-def list_notices(*, recipient: str, limit: int = 50) -> list[Notice]:
-    """The latest mails to a recipient, newest first."""
-    return list(Notice.objects.filter(recipient=recipient).order_by("-id")[:limit])
-
-
-def get_by_code(*, code: str, recipient: str) -> Notice | None:
-    """The recipient's mail with this code; None when we sent none such, and the mail at hand is not ours."""
-    return Notice.objects.filter(code=code.strip().upper(), recipient=recipient).first()
-
-
 def list_refused(*, since: datetime) -> list[tuple[str, datetime]]:
     """Recipients whose mail server does not know their address, and when it said so: what was given up since."""
     rows = Notice.objects.filter(state=State.FAILED, ended_at__gte=since, problem__startswith=policies.REFUSED)

@@ -62,10 +62,3 @@ def test_a_choice_is_a_firms_to_make():
         policies.choose([])
     with pytest.raises(errors.Refusal, match="not a firm's to give"):
         policies.choose(["record.view"])
-
-
-@pytest.mark.parametrize(
-    ("email", "shown"), [("rowan@example.org", "r•••@example.org"), ("a@b@c.org", "a•••@c.org"), ("", "")]
-)
-def test_an_address_is_recognised_and_not_given_away(email, shown):
-    assert policies.masked(email) == shown

@@ -172,3 +172,7 @@ def test_what_counts_as_fresh(way):
     renews = way in policies.RENEWS
     assert policies.fresh({way: NOW}, NOW + policies.FRESH - timedelta(seconds=1)) is renews
     assert not policies.fresh({way: NOW}, NOW + policies.FRESH)
+
+
+def test_a_password_costs_in_production_what_owasp_asks_at_least(hashing):
+    assert hashing == {"time_cost": 2, "memory_cost": 19_456, "parallelism": 1}

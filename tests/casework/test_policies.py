@@ -47,13 +47,6 @@ def test_age_in_words(at, waited, words):
     assert policies.age(at - waited, at) == words
 
 
-@pytest.mark.parametrize(
-    ("email", "shown"), [("rowan@example.org", "r•••@example.org"), ("", ""), ("r@example.org", "r•••@example.org")]
-)
-def test_an_address_is_shown_to_be_recognized_only(email, shown):
-    assert policies.masked(email) == shown
-
-
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_has_reasons_for_either_outcome(kind, at):
     outcomes = {reason.outcome for reason in policies.reasons_for(policies.ABOUT[kind], at)}

@@ -1,14 +1,7 @@
-"""Time tells nothing: known and unknown people take the same, in the middle of two hundred tries of each.
+"""Time tells nothing: known and unknown people take the same, in the middle of two hundred tries of each."""
 
-The groups take turns, so that a busy machine is busy for all of them alike. Where it was so busy that the medians still
-differ by more than the limit, two more rounds are added: noise shrinks, a difference stays.
-"""
-
-from collections.abc import Callable
 from datetime import date
 from itertools import count
-from statistics import median
-from time import perf_counter
 
 import pytest
 from django.test import Client
@@ -19,31 +12,12 @@ from finpro.identity import policies
 from finpro.integrations import human_check
 from finpro.integrations.human_check.port import Outcome, Verdict
 from finpro.kernel.limits import Limit
+from tests.accounts.timing import LIMIT, ROUNDS, TRIES, WARMING, Timed, difference
 from tests.identity.bureau import in_place
 from tests.identity.people import BORN, BY, account, person
 from tests.portals.signed_in import AT, enter
 
 pytestmark = pytest.mark.django_db
-TRIES, ROUNDS, LIMIT = 200, 3, 0.05
-
-
-def difference(groups: dict[str, Callable[[int], None]]) -> float:
-    """By how much the slowest group's median is above the fastest's, as a share of it."""
-    times: dict[str, list[float]] = {name: [] for name in groups}
-    names, apart = list(groups), 1.0
-    for number in range(-5, TRIES * ROUNDS):
-        # Not always the same one first.
-        for name in (*names[number % len(names) :], *names[: number % len(names)]):
-            started = perf_counter()
-            groups[name](number)
-            if number >= 0:
-                times[name].append(perf_counter() - started)
-        if number >= 0 and (number + 1) % TRIES == 0:
-            medians = [median(taken) for taken in times.values()]
-            apart = max(medians) / min(medians) - 1
-            if apart <= LIMIT:
-                return apart
-    return apart
 
 
 @pytest.fixture
@@ -64,7 +38,7 @@ def check(monkeypatch):
 @pytest.fixture
 def known(check):
     """Addresses that have an account: one for each try."""
-    emails = [f"known{number:04}@home.example" for number in range(-5, TRIES * ROUNDS)]
+    emails = [f"known{number:04}@home.example" for number in range(-WARMING, TRIES * ROUNDS)]
     users = User.objects.bulk_create([User(email=email, created_at=AT, password="!") for email in emails])
     EmailAddress.objects.bulk_create(
         [EmailAddress(user=user, email=user.email, personal=True, added_at=AT, confirmed_at=AT) for user in users]
@@ -80,7 +54,7 @@ def send(client, kind, number):
 
 def test_opening_an_account_takes_as_long_for_a_known_address(known):
     def begin(kind):
-        return lambda number: send(Client(), kind, number)
+        return Timed(lambda number: send(Client(), kind, number))
 
     assert difference({kind: begin(kind) for kind in ("known", "fresh")}) <= LIMIT
 
@@ -95,7 +69,7 @@ def test_a_wrong_code_takes_as_long_for_a_known_address(known):
             else:
                 clients[kind].post("/open/check-your-mail", {"code": "000000"})
 
-        return once
+        return Timed(once)
 
     assert difference({kind: guess(kind) for kind in clients}) <= LIMIT
 
@@ -119,6 +93,6 @@ def test_whom_a_number_leads_to_cannot_be_told_by_time(monkeypatch):
         client = Client()
         enter(client, account(AT, name.replace(" ", "").replace(",", ""))[0])
         typed = {"number": "ssn", "ssn": ssn, "agreed": "on", "born-month": "5", "born-year": "1984"}
-        return lambda number: client.post("/identity/who", typed | {"born-day": str(born.day)})
+        return Timed(lambda number: client.post("/identity/who", typed | {"born-day": str(born.day)}))
 
     assert difference({name: ask(name, *given) for name, given in asked.items()}) <= LIMIT

@@ -55,7 +55,7 @@ def test_a_proof_that_went_through_binds_the_account_tells_its_owner_and_says_ho
     proof.refresh_from_db()
     assert (proof.state, proof.method, proof.level) == (State.VERIFIED, Method.VOUCHED, "FIRM")
     assert access.person_of(user.pk) == record.pk
-    assert identity.assurance_of(user.pk).level == "FIRM"
+    assert identity.latest_proof(user.pk).level == "FIRM"
     assert Notice.objects.get(tag="identity:proof:verified").recipient == f"account:{user.pk}"
     assert Event.objects.filter(tag="identity:proof:verified", subject=f"account:{user.pk}").count() == 1
 
@@ -262,7 +262,7 @@ def test_a_record_given_by_the_installation_has_the_lowest_level_and_no_mail(at)
     record = person()
     user, _ = account(at)
     prove_identity.give(user_id=user.pk, person_id=record.pk, by=BY, at=at)
-    assert identity.assurance_of(user.pk).level == "GIVEN"
+    assert identity.latest_proof(user.pk).level == "GIVEN"
     assert access.person_of(user.pk) == record.pk
     assert not Notice.objects.exists()
 

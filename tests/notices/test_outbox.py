@@ -200,9 +200,10 @@ def _move(row, state, at):
 def test_depth_and_code(greeting, at):
     row = queue(greeting, at)
     assert selectors.depth() == {"QUEUED": 1, "SENDING": 0, "SENT": 0, "FAILED": 0, "DROPPED": 0}
-    assert selectors.get_by_code(code=f" {row.code.lower()} ", recipient="account:1").pk == row.pk
-    assert selectors.get_by_code(code=row.code, recipient="account:2") is None
-    assert [found.pk for found in selectors.list_notices(recipient="account:1")] == [row.pk]
+    letters = selectors.list_letters(recipients=["account:1"])
+    assert [letter.code for letter in letters] == [row.code]
+    assert selectors.list_letters(recipients=["account:1"], code=f" {row.code.lower()} ") == letters
+    assert selectors.list_letters(recipients=["account:2"], code=row.code) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from finpro.access import permissions, policies
 from finpro.access.enums import Decision, Entitlement
 from finpro.access.models import Certification, Certified, Membership
 from finpro.access.selectors.invited import named
 from finpro.accounts.models import User
+from finpro.accounts.policies import masked
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Actor
 
@@ -127,7 +128,7 @@ def _line(line: Certified, names: dict[str, str]) -> Line:
     return Line(
         membership.pk,
         membership.user.name or "No name given",
-        policies.masked(membership.user.email),
+        masked(membership.user.email),
         named(line.entitlements),
         named(membership.entitlements) if membership.ended_at is None else (),
         membership.ended_at is None,
@@ -140,5 +141,5 @@ def _line(line: Certified, names: dict[str, str]) -> Line:
 def _names(labels: Iterable[str | None]) -> dict[str, str]:
     """The names of accounts by the labels under which they acted (`account:12`), in one query."""
     wanted = {label: int(label.removeprefix("account:")) for label in labels if label and label.startswith("account:")}
-    names = dict(User.objects.filter(Q(pk__in=wanted.values())).values_list("pk", "name"))
+    names = dict(User.objects.filter(pk__in=list(wanted.values())).values_list("pk", "name"))
     return {label: names.get(key) or "A user whose name is not given" for label, key in wanted.items()}

@@ -8,11 +8,13 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, OuterRef, QuerySet, Window
 from django.db.models.functions import Lower
 
-from finpro.access import permissions, policies
+from finpro.access import permissions
 from finpro.access.enums import Entitlement
 from finpro.access.models import Invitation, Membership
 from finpro.access.selectors.grants import firm_name
 from finpro.access.selectors.invited import named
+from finpro.accounts.policies import masked
+from finpro.accounts.selectors.factors import SECONDS
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
 from finpro.kernel.rules import Rule
@@ -118,14 +120,6 @@ def get_member(viewer: Actor, membership_id: int) -> Member:
     return _member(viewer, row)
 
 
-def get_invited(viewer: Actor, invitation_id: int, at: datetime) -> Invited:
-    """One open invitation of the viewer's firm. Raises NotFound."""
-    for row in _invitations(_administered(viewer)):
-        if row.pk == invitation_id:
-            return _invited(viewer, row, at)
-    raise errors.NotFound("There is no such invitation of your firm. Look at the list of users.")
-
-
 def office_of(viewer: Actor, crd: int, at: datetime) -> Office:
     """Who is a firm's super account administrator, for the registry. Raises Forbidden, and NotFound for no firm."""
     permissions.appoint(viewer)
@@ -151,9 +145,7 @@ def _administered(viewer: Actor) -> int:
 
 
 def _members(firm_id: int) -> QuerySet[Membership]:
-    seconds = Authenticator.objects.filter(
-        user=OuterRef("user"), type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    )
+    seconds = Authenticator.objects.filter(user=OuterRef("user"), type__in=SECONDS)
     live = Membership.objects.filter(firm=firm_id, ended_at=None).select_related("user")
     return live.annotate(second_factor=Exists(seconds)).order_by(Lower("user__name"), "id")
 
@@ -169,7 +161,7 @@ def _member(viewer: Actor, row: Membership) -> Member:
         row.pk,
         row.user_id,
         row.user.name or "No name given",
-        policies.masked(row.user.email),
+        masked(row.user.email),
         named(row.entitlements),
         row.granted_at,
         row.user.last_access_at,
@@ -190,7 +182,7 @@ def _invited(viewer: Actor, row: Invitation, at: datetime) -> Invited:
     why_not = permissions.give.why_not(viewer, row.firm_id, row.entitlements) if viewer.firm_id else None
     return Invited(
         row.pk,
-        policies.masked(row.email),
+        masked(row.email),
         named(row.entitlements),
         row.invited_at,
         row.expires_at,

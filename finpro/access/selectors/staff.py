@@ -10,10 +10,9 @@ from finpro.access import permissions
 from finpro.access.enums import STAFF_ROLES, Entitlement
 from finpro.access.models import StaffRole
 from finpro.accounts.models import User
+from finpro.accounts.selectors.factors import SECONDS
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
-
-_SECOND = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def may_hold_role(user_id: int) -> None:
     """Raises Refusal where the account is gone, or could be entered with one factor alone."""
     if not User.objects.filter(pk=user_id, is_active=True).exists():
         raise errors.Refusal("This account is gone. Nothing was changed.")
-    if not Authenticator.objects.filter(user=user_id, type__in=_SECOND).exists():
+    if not Authenticator.objects.filter(user=user_id, type__in=SECONDS).exists():
         raise errors.Refusal(
             "This account has no second factor yet, so it cannot work for the registry. Nothing was changed. Its owner "
             "sets one up under My account."

@@ -19,7 +19,8 @@ from finpro.accounts.adapters import devices, held
 from finpro.accounts.enums import Way
 from finpro.accounts.models import User
 from finpro.audit import services as audit
-from finpro.kernel.actor import Actor, Hat
+from finpro.kernel import actor
+from finpro.kernel.actor import Actor
 from finpro.kernel.http.clients import client_address
 
 BACKEND = "finpro.accounts.adapters.EmailBackend"
@@ -116,7 +117,7 @@ def _ways(request: HttpRequest) -> dict[Way, datetime]:
 
 
 def _open(request: HttpRequest, user: User, ways: list[Way], at: datetime) -> None:
-    by = Actor(Hat.ACCOUNT, f"account:{user.pk}", user.pk)
+    by = actor.account(user.pk)
     with transaction.atomic():
         held.keep_for(request, user_id=user.pk)
         auth.login(request, user, backend=BACKEND)

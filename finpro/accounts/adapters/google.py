@@ -35,8 +35,8 @@ from finpro.accounts.models import User
 from finpro.accounts.policies.factors import SKEW
 from finpro.accounts.selectors.factors import GOOGLE
 from finpro.audit import services as audit
-from finpro.kernel import clock, errors, vault
-from finpro.kernel.actor import ANONYMOUS, Actor, Hat
+from finpro.kernel import actor, clock, errors, vault
+from finpro.kernel.actor import ANONYMOUS, Actor
 
 # Keys of the session: where somebody is about to go, and who came from Google without an account.
 LEAVING, SIGN_UP = "google_leaving", "google_sign_up"
@@ -257,7 +257,7 @@ def _same(request: HttpRequest, asked: _Claims) -> Actor:
     user_id = request.user.pk
     if user_id is None or user_id != asked.get("user"):
         raise _No(Why.SIGNED_OUT)
-    return Actor(Hat.ACCOUNT, f"account:{user_id}", user_id)
+    return actor.account(user_id)
 
 
 def _note(request: HttpRequest, why: Why, at: datetime) -> None:

@@ -31,14 +31,14 @@ from finpro.accounts import policies
 from finpro.accounts import services as accounts
 from finpro.accounts.adapters import door, set_up
 from finpro.accounts.enums import Way
-from finpro.accounts.models import Solved, User
+from finpro.accounts.models import User
 from finpro.accounts.policies.factors import CHALLENGE
 from finpro.accounts.services import factors
 from finpro.accounts.services.factors import Added
 from finpro.audit import services as audit
 from finpro.kernel import errors, limits, vault
 from finpro.kernel.actor import ANONYMOUS, Actor
-from finpro.kernel.http import TooMany
+from finpro.kernel.http import TooMany, count_tries
 from finpro.kernel.http.clients import client_address, place
 
 # Key of the session: purpose to challenge.
@@ -184,8 +184,7 @@ def add(request: HttpRequest, *, credential: object, name: str, by: Actor, at: d
 
 def _shown(request: HttpRequest, purpose: For, user_id: int, credential: object, by: Actor, at: datetime) -> None:
     """Check a passkey of a known account; wrong ones count with wrong codes."""
-    if wait := limits.spend(policies.WRONG_SECONDS, str(user_id), at=at):
-        raise TooMany(wait)
+    count_tries((policies.WRONG_SECONDS, str(user_id)), at=at)
     try:
         factor_id = _check(request, purpose, user_id, credential, at)
     except errors.Refusal:
@@ -223,7 +222,7 @@ def _take(request: HttpRequest, purpose: For, at: datetime) -> dict[str, Any]:
             "passkey",
         )
     once = vault.fingerprint(asked["challenge"], "passkey")
-    if not Solved.objects.get_or_create(once=once, defaults={"at": at})[1]:
+    if not accounts.use_once(once=once, at=at):
         raise _refusal()
     return {"challenge": asked["challenge"], "user_verification": UserVerificationRequirement(asked["verify"])}
 

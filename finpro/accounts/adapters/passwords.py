@@ -16,7 +16,7 @@ from finpro.accounts.models import User
 from finpro.audit import services as audit
 from finpro.kernel import limits
 from finpro.kernel.actor import ANONYMOUS, Actor
-from finpro.kernel.http import TooMany
+from finpro.kernel.http import TooMany, count_tries
 from finpro.kernel.http.clients import client_address, network, place
 
 
@@ -43,8 +43,7 @@ def sign_in(request: HttpRequest, *, email: str, password: str, at: datetime, go
         if wait := limits.wait(limit, subject, at=at):
             raise TooMany(wait)
     # Counted before it is judged: many at the same moment have no more tries than one after the other.
-    if wait := limits.spend(policies.WRONG_PASSWORDS, email, at=at):
-        raise TooMany(wait)
+    count_tries((policies.WRONG_PASSWORDS, email), at=at)
     user = auth.authenticate(request, username=email, password=password)
     if not isinstance(user, User):
         for limit, subject in places:

@@ -19,10 +19,9 @@ from finpro.accounts import services as accounts
 from finpro.accounts.adapters import door
 from finpro.accounts.enums import Help, Way
 from finpro.accounts.models import User
-from finpro.kernel import codes, limits, vault
-from finpro.kernel.actor import Actor, Hat
+from finpro.kernel import actor, codes, limits, vault
 from finpro.kernel.codes import Answer
-from finpro.kernel.http import TooMany
+from finpro.kernel.http import count_tries
 from finpro.kernel.http.clients import client_address, place
 
 # Key of the session.
@@ -56,9 +55,7 @@ def asked(request: HttpRequest) -> Asked | None:
 def send(request: HttpRequest, *, at: datetime) -> None:
     """Send a code, or do the same work for nobody. Raises TooMany where too many were sent, here or to this address."""
     it = _asked(request)
-    for limit, subject in ((policies.CODES_FROM, place(client_address(request))), (policies.CODES_SENT, it.who)):
-        if wait := limits.spend(limit, subject, at=at):
-            raise TooMany(wait)
+    count_tries((policies.CODES_FROM, place(client_address(request))), (policies.CODES_SENT, it.who), at=at)
     with transaction.atomic():
         code_id = codes.issue(purpose=it.kind.value, subject=it.code_for, at=at)
         sending.send_help.defer(kind=it.kind.value, user_id=it.user_id, code_id=code_id)
@@ -82,7 +79,7 @@ def type_code(request: HttpRequest, *, code: str, going: str, at: datetime) -> t
     if it.kind is Help.RESET:
         return answer, door.enter(request, user=user, way=Way.EMAIL_CODE, at=at, going=going)
     with transaction.atomic():
-        accounts.open_lock(user_id=user.pk, by=Actor(Hat.ACCOUNT, f"account:{user.pk}", user.pk), at=at)
+        accounts.open_lock(user_id=user.pk, by=actor.account(user.pk), at=at)
     return answer, False
 
 

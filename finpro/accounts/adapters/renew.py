@@ -28,7 +28,7 @@ from finpro.accounts.selectors import get_ways_in
 from finpro.audit import services as audit
 from finpro.kernel import clock, codes, errors, limits
 from finpro.kernel.actor import Actor
-from finpro.kernel.http import TooMany
+from finpro.kernel.http import count_tries
 from finpro.kernel.http.going import came_from
 from finpro.notices import services as notices
 
@@ -101,8 +101,7 @@ def by_password(request: HttpRequest, *, password: str, by: Actor, at: datetime)
             "Your password is closed after too many tries. Show by another way that it is you.", "lock"
         )
     # Counted before it is judged, as in signing in.
-    if wait := limits.spend(policies.WRONG_PASSWORDS, user.email, at=at):
-        raise TooMany(wait)
+    count_tries((policies.WRONG_PASSWORDS, user.email), at=at)
     if not user.check_password(password):
         _refused(by, at)
         if limits.spent(policies.WRONG_PASSWORDS, user.email, at=at) >= policies.LOCKS_AFTER:
@@ -130,8 +129,7 @@ def send_code(*, by: Actor, at: datetime) -> None:
     """Mail a code to the account's personal address, where a mailed code is offered. Raises TooMany after too many."""
     if by.user_id is None or not offer(user_id=by.user_id).mail:
         raise errors.Refusal("Your account has other ways to show that it is you. Choose one of them.", "fresh")
-    if wait := limits.spend(policies.CODES_SENT, by.label, at=at):
-        raise TooMany(wait)
+    count_tries((policies.CODES_SENT, by.label), at=at)
     with transaction.atomic():
         code = codes.issue(purpose=PURPOSE, subject=by.label, at=at)
         notices.queue(

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from finpro.accounts import policies
+from finpro.accounts import services as accounts
 from finpro.accounts.adapters import door
 from finpro.accounts.enums import Way
 from finpro.accounts.models import Solved, User
@@ -19,7 +20,7 @@ from finpro.accounts.services import factors
 from finpro.audit import services as audit
 from finpro.kernel import errors, limits, vault
 from finpro.kernel.actor import ANONYMOUS
-from finpro.kernel.http import TooMany
+from finpro.kernel.http import count_tries
 
 
 def second_step(request: HttpRequest, *, code: str, at: datetime) -> str | None:
@@ -42,8 +43,7 @@ def code_way(*, user_id: int, code: str, at: datetime, recovery: bool = True) ->
 
     Recovery codes count where `recovery` is said. Raises TooMany while a pause after wrong codes lasts.
     """
-    if wait := limits.spend(policies.WRONG_SECONDS, str(user_id), at=at):
-        raise TooMany(wait)
+    count_tries((policies.WRONG_SECONDS, str(user_id)), at=at)
     for factor in Authenticator.objects.filter(user_id=user_id).order_by("id"):
         way = _way(factor, code, at, recovery=recovery)
         if way is not None:
@@ -73,7 +73,7 @@ def counter_of(secret: str, code: str, at: datetime) -> int | None:
 
 def use_up(factor_id: int, counter: int, at: datetime) -> bool:
     """Mark a half minute's code as used; False where it was used before, in whichever web process."""
-    return bool(Solved.objects.get_or_create(once=_mark(factor_id, counter), defaults={"at": at})[1])
+    return accounts.use_once(once=_mark(factor_id, counter), at=at)
 
 
 def demo_code(*, user_id: int, at: datetime) -> str | None:

@@ -62,6 +62,12 @@ def domain(email: str) -> str:
     return email.rpartition("@")[2].lower()
 
 
+def masked(email: str) -> str:
+    """An address by which its owner is recognised, and to which nobody can write: `r•••@example.org`."""
+    name, _, domain = email.rpartition("@")
+    return f"{name[:1]}•••@{domain}" if name else ""
+
+
 def standing(facts: Facts) -> Standing:
     """A mail that came back says most: it puts a confirmed address in doubt, and a new one was mistyped."""
     if facts.bounced_on:
@@ -88,11 +94,6 @@ def dues(held: Iterable[Facts], on: date) -> tuple[Due, ...]:
     """By when something is to be confirmed, of all the addresses of an account, the earliest first."""
     each = [due for facts in held if (due := confirm_by(facts, on))]
     return tuple(sorted(each, key=lambda due: (due.on, due.why)))
-
-
-def one_click(facts: Facts) -> bool:
-    """Whether saying "it is right" confirms it again. What was never confirmed, or came back, needs a code."""
-    return standing(facts) is Standing.CONFIRMED
 
 
 def _remove_address(*, personal: bool) -> None:

@@ -16,7 +16,7 @@ from finpro.kernel.tasks import Due
 
 @dataclass(frozen=True, slots=True)
 class AddressLine:
-    """One address as its owner sees it. `replacing` is the address whose place it takes once it is confirmed..
+    """One address as its owner sees it. `replacing` is the address whose place it takes once it is confirmed.
     `why_not_…` are the sentences of the rules that refuse it, None where it can be done.
     """
 

@@ -12,6 +12,8 @@ from finpro.accounts.models import EmailAddress, User
 from finpro.accounts.policies.factors import Kept
 
 GOOGLE = "google"
+# What is a second step of its own; recovery codes only stand in for one.
+SECONDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What changes an account."""
 
-from finpro.accounts.services.accounts import note_access, open_account, set_password, set_phone
+from finpro.accounts.services.accounts import note_access, open_account, set_phone
 from finpro.accounts.services.addresses import (
     add_address,
     confirm_address,
@@ -69,7 +69,6 @@ __all__ = [
     "report_lost",
     "send_code",
     "send_help",
-    "set_password",
     "set_phone",
     "take_over_sign_up",
     "unlink_google",

@@ -30,14 +30,6 @@ def note_access(*, user_id: int, at: datetime) -> None:
     User.objects.filter(pk=user_id).update(last_access_at=at)
 
 
-def set_password(*, user_id: int, password: str, by: Actor, at: datetime) -> None:
-    """Give an account another password."""
-    user = User.objects.select_for_update().get(pk=user_id)
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    audit.record(tag="account:password:replaced", by=by, at=at, subject=f"account:{user_id}")
-
-
 def set_phone(*, user_id: int, phone: str, by: Actor, at: datetime) -> None:
     """Keep a telephone number, in E.164 form, with the account; empty takes it away. The event does not hold it."""
     User.objects.filter(pk=user_id).update(phone=phone)

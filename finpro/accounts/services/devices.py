@@ -32,7 +32,7 @@ def note_device(*, user_id: int, mark: str, agent: Agent, address: str, by: Acto
         notices.queue(
             kind=DeviceNew,
             cause=f"device:{device.pk}",
-            recipient=f"account:{user_id}",
+            recipient=DeviceNew.recipient_of(user_id),
             data={"device": device.pk},
             by=by,
             at=at,

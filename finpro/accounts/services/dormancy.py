@@ -34,7 +34,7 @@ def warn_of_removal(*, unused: Unused, by: Actor, at: datetime) -> None:
     notices.queue(
         kind=DormancyWarned,
         cause=found.cause(unused.used_on, step.days),
-        recipient=f"account:{unused.user_id}",
+        recipient=DormancyWarned.recipient_of(unused.user_id),
         data={
             "used_on": unused.used_on.isoformat(),
             "removed_on": step.removed_on.isoformat(),

@@ -14,6 +14,7 @@ from finpro.accounts.models import User
 from finpro.accounts.notices.base import AccountNotice
 from finpro.accounts.notices.factors import FactorAdded, FactorRemoved
 from finpro.accounts.policies import factors as policies
+from finpro.accounts.selectors.factors import SECONDS
 from finpro.audit import services as audit
 from finpro.kernel import errors, vault
 from finpro.kernel.actor import Actor
@@ -22,7 +23,6 @@ from finpro.notices import services as notices
 # What the secrets of factors are sealed for.
 COLUMN = "mfa_authenticator.data"
 _SEALED = ("secret", "seed")
-_REMOVABLE = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def remove_factor(*, user_id: int, factor_id: int, acts_for: Sequence[str], by: 
     that is not the account's, Refusal for the last way in, and for the last second factor of who acts for somebody.
     """
     _lock(user_id)
-    row = _own(user_id, factor_id, _REMOVABLE)
+    row = _own(user_id, factor_id, SECONDS)
     kept = selectors.get_ways_in(user_id).without(factor_id=factor_id)
     policies.a_way_in_stays(kept)
     policies.a_second_factor_stays(kept, acts_for)

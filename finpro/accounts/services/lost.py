@@ -30,7 +30,7 @@ def lift_factors(*, user_id: int, by: Actor, at: datetime) -> int:
     notices.queue(
         kind=FactorsLifted,
         cause=f"event:{event.pk}",
-        recipient=f"account:{user_id}",
+        recipient=FactorsLifted.recipient_of(user_id),
         data={},
         by=by,
         at=at,

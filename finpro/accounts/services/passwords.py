@@ -5,12 +5,11 @@ from datetime import datetime
 from finpro.accounts import selectors as found
 from finpro.accounts.enums import Help
 from finpro.accounts.models import User
-from finpro.accounts.notices import safety
+from finpro.accounts.notices import AccountNotice, safety
 from finpro.accounts.services import sessions
 from finpro.audit import services as audit
 from finpro.kernel.actor import Actor
 from finpro.notices import services as notices
-from finpro.notices.notices import Notice
 
 
 def choose_password(*, user_id: int, password: str, keep: str, by: Actor, at: datetime) -> User:
@@ -60,5 +59,5 @@ def send_help(*, kind: Help, user_id: int, code_id: int, by: Actor, at: datetime
     _tell(wanted, user_id, f"code:{code_id}", {"code": code_id}, by, at)
 
 
-def _tell(kind: type[Notice], user_id: int, cause: str, data: dict[str, int], by: Actor, at: datetime) -> None:
-    notices.queue(kind=kind, cause=cause, recipient=f"account:{user_id}", data=data, by=by, at=at)
+def _tell(kind: type[AccountNotice], user_id: int, cause: str, data: dict[str, int], by: Actor, at: datetime) -> None:
+    notices.queue(kind=kind, cause=cause, recipient=kind.recipient_of(user_id), data=data, by=by, at=at)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from finpro.access.models import Claim
 from finpro.accounts.models import User
-from finpro.accounts.policies import LOCKS_AFTER, WRONG_PASSWORDS
+from finpro.accounts.policies import LOCKS_AFTER, WRONG_PASSWORDS, masked
 from finpro.casework import permissions, policies
 from finpro.casework.enums import Kind, Outcome, State
 from finpro.casework.models import Case, Entry
@@ -195,7 +195,7 @@ def number_of(viewer: Actor, typed: str) -> str | None:
 
 
 def _account(user: User | None) -> Account | None:
-    return Account(user.pk, user.name, user.created_at, policies.masked(user.email)) if user else None
+    return Account(user.pk, user.name, user.created_at, masked(user.email)) if user else None
 
 
 def _proof(proof: Proof, at: datetime) -> ProofFacts:

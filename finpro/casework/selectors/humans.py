@@ -23,11 +23,6 @@ def name_of(user_id: int) -> str:
     return User.objects.filter(pk=user_id).values_list("name", flat=True).first() or ""
 
 
-def address_of(user_id: int) -> str:
-    """The address with which an account that is open signs in; empty where there is none."""
-    return User.objects.filter(pk=user_id, is_active=True).values_list("email", flat=True).first() or ""
-
-
 def of_case(case: Case, *, person_id: int | None = None) -> Human | None:
     """Whom a case is about: its account, and whom that account asks, or is going, to be; None for no account."""
     if case.account_id is None:

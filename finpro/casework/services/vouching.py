@@ -158,7 +158,7 @@ def _tell(kind: type[notices.VouchNotice], request: VouchRequest, user_id: int, 
     outbox.queue(
         kind=kind,
         cause=f"vouch:{request.pk}",
-        recipient=f"account:{user_id}",
+        recipient=kind.recipient_of(user_id),
         data={"request": request.pk},
         by=by,
         at=at,

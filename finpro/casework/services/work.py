@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from finpro.accounts import selectors as accounts
 from finpro.accounts.policies import WRONG_PASSWORDS
 from finpro.audit import services as audit
 from finpro.casework import notices, permissions, policies
@@ -81,7 +82,7 @@ def ask_person(*, number: str, message: str, by: Actor, at: datetime) -> Case:
     outbox.queue(
         kind=notices.Asked,
         cause=f"case:{case.number}:{entry.pk}",
-        recipient=f"account:{case.account_id}",
+        recipient=notices.CaseNotice.recipient_of(case.account_id),
         data={"case": case.number},
         by=by,
         at=at,
@@ -152,7 +153,7 @@ def decide(
         outbox.queue(
             kind=notices.Decided,
             cause=f"case:{case.number}",
-            recipient=f"account:{case.account_id}",
+            recipient=notices.CaseNotice.recipient_of(case.account_id),
             data={"case": case.number},
             by=by,
             at=at,
@@ -185,7 +186,7 @@ def unlock(*, user_id: int, by: Actor, at: datetime) -> None:
 
     Raises Forbidden without the entitlement, or for an account of the same human, NotFound where there is none.
     """
-    email = humans.address_of(user_id)
+    email = accounts.personal_address(user_id)
     if not email or by.user_id is None:
         raise errors.NotFound("There is no such account, or it was removed.")
     permissions.work_on(by, humans.human(by.user_id), humans.human(user_id))
