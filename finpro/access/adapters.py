@@ -26,7 +26,8 @@ SECOND_FACTOR = "/account/second-factor"
 HELD = "/session/held"
 
 _SIDES = {
-    Hat.PERSON: "This page is for people on the record, and your account is not connected to a record yet.",
+    Hat.PERSON: "This page is for people on the record, and your account is not connected to a record yet. The "
+    "first page leads to showing who you are.",
     Hat.FIRM: "This page is for people who act for a firm, and your account acts for none.",
     Hat.STAFF: "This page is for the registry's staff.",
 }

@@ -32,6 +32,12 @@ def as_datetime_et(value: datetime | None, absent: str = "") -> str:
     return f"{local.day} {local:%B} {local.year}, {local.hour % 12 or 12}:{local:%M} {half} {local:%Z}"
 
 
+def as_moment(value: datetime | None, absent: str = "") -> Markup:
+    """The same, for narrow columns: a line may end after the day, never within the time."""
+    day, comma, time = as_datetime_et(value, absent).partition(", ")
+    return escape(day) + comma + no_break(time)
+
+
 def as_iso(value: date) -> str:
     """The machine's form of a date or an instant, for `datetime` attributes and date fields."""
     return value.isoformat()
@@ -61,6 +67,7 @@ FILTERS = {
     "date": as_date,
     "month": as_month,
     "datetime_et": as_datetime_et,
+    "moment": as_moment,
     "iso": as_iso,
     "money": as_money,
     "number": as_number,

@@ -109,6 +109,7 @@ def test_setting_up_leads_back_to_the_page_asked_for_and_makes_the_session_stron
     client.get(done["Location"])
     assert client.post("/account/security/codes/kept", {"next": "/firm/501/"})["Location"] == "/firm/501/"
     assert client.get("/firm/501/").status_code == 200
+    assert client.get(needed["Location"])["Location"] == "/firm/501/"
 
 
 @pytest.mark.parametrize("going", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])

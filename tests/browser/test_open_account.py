@@ -185,7 +185,7 @@ def test_neither_way_is_no_dead_end(visit, site):
     visitor = visit()
     page = opened(visitor, site, "neither", "0004")
     say_who(page, newcomers.of(site, "neither"))
-    heading(page, "No way to prove it can be offered online now")
+    heading(page, "We cannot check your identity online now")
     said = words(page)
     number = re.search(r"Your case number is (\w+)", said).group(1)
     assert "+1 800 555 0100" in said

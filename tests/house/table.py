@@ -95,7 +95,7 @@ def staff(read: int, sent: int = READ_ONLY, *, clerk: int = 0) -> Row:
 
 PUBLIC = {
     "public:home": each(Row(dict.fromkeys(ROLES, (302, 405))), {NOBODY: (200, 405)}),
-    "public:sign_in": public(200, 422),
+    "public:sign_in": each(public(302, 422), {NOBODY: (200, 422)}),  # who is signed in goes to the first page
     "public:second_step": public(302, 302),  # nobody waits there: to the sign-in page
     "public:passkey": public(405, 409),  # sent without the page's script
     "public:google": public(405, 409),  # not offered without a client id
@@ -157,7 +157,8 @@ ACCOUNTS = {
     "account:password": account(200, 422),
     "account:password_chosen": account(200),
     "account:security": account(200),
-    "account:second_factor": account(200),
+    # Who has shown one goes on.
+    "account:second_factor": each(account(302), {UNVERIFIED: (200, READ_ONLY), WEAK: (200, READ_ONLY)}),
     "account:app_begin": account(405, 302),
     "account:app": account(302, 302),  # nothing is being set up: to the page of ways in
     "account:passkey_add": account(405, 409),  # sent without the page's script

@@ -49,7 +49,7 @@ def text(response):
 
 def around(response, part):
     """The page without the element of this id and all that its title says; the element itself."""
-    html = re.sub(r'(csrf-token" content|csrfmiddlewaretoken" value)="[^"]+"', "", response.content.decode())
+    html = re.sub(r'(csrf-token" content|csrfmiddlewaretoken" value|data-left)="[^"]+"', "", response.content.decode())
     html = re.sub(r"<title>.*?</title>", "", html, flags=re.S)
     start = html.index(f'<div id="{part}"')
     depth, end = 0, start

@@ -166,6 +166,15 @@ def test_a_form_that_cannot_be_taken_apart_is_no_fault_of_the_site():
     assert "could not be read" in text(answer)
 
 
+@pytest.mark.parametrize(
+    ("query", "goes"), [("", "/me/"), ("?next=/account/", "/account/"), ("?next=//evil.example/", "/me/")]
+)
+def test_who_is_signed_in_already_is_led_on(account, query, goes):
+    client = Client()
+    client.post("/sign-in", account)
+    assert client.get(f"/sign-in{query}")["Location"] == goes
+
+
 def test_a_session_planted_before_signing_in_is_left_behind(account):
     planted = SessionStore()
     planted["was"] = "planted"

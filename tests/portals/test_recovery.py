@@ -99,6 +99,7 @@ def test_an_unknown_address_gets_the_same_pages_and_no_mail(user, start):
         pages.append((asked.status_code, asked["Location"], again["Location"], wrong.status_code, text(wrong)))
         assert email not in wrong.content.decode()
     assert pages[0] == pages[1]
+    assert "another code is on its way" in text(client.get(again["Location"]))
     waiting_jobs.do()
     assert {sent.to[0] for sent in mail.outbox} == {KNOWN}
 

@@ -39,6 +39,12 @@ def test_no_moment():
     assert filters.as_datetime_et(None, "Never") == "Never"
 
 
+def test_a_moment_in_a_narrow_column_breaks_after_the_day_alone():
+    at = datetime(2026, 12, 31, 21, 5, tzinfo=UTC)
+    assert filters.as_moment(at) == f"31 December 2026, 4:05{SPACE}p.m.{SPACE}EST"
+    assert filters.as_moment(None, "Never") == "Never"
+
+
 def test_money_and_counts():
     assert filters.as_money(Decimal("18")) == f"USD{SPACE}18.00"
     assert filters.as_money("1218.005") == f"USD{SPACE}1,218.01"

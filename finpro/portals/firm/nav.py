@@ -24,7 +24,7 @@ def items(actor: Actor, firm: int, current: str) -> list[NavItem]:
             label,
             reverse(name, args=[firm]),
             name == current,
-            cases.count_waiting(actor, clock.now()) if name == "firm:vouching" else None,
+            (cases.count_waiting(actor, clock.now()) or None) if name == "firm:vouching" else None,
             group=group,
         )
         for label, name, needs, group in _ITEMS

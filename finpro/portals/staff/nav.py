@@ -17,9 +17,11 @@ _ITEMS = (
 
 
 def items(actor: Actor, current: str) -> list[NavItem]:
-    """The entries that the actor may open, with how many cases wait; `current` is the name of the view shown."""
+    """The entries that the actor may open, with how many cases wait, if any; `current` is the view shown."""
     return [
-        NavItem(label, reverse(name), name == current, cases.count_open(actor) if name == "staff:cases" else None)
+        NavItem(
+            label, reverse(name), name == current, (cases.count_open(actor) or None) if name == "staff:cases" else None
+        )
         for label, name, needs in _ITEMS
         if not needs or actor.may(needs)
     ]

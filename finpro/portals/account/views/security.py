@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from finpro.accounts.adapters import google, passkeys, set_up
+from finpro.accounts.adapters import google, is_strong, passkeys, set_up
 from finpro.accounts.adapters.renew import fresh
 from finpro.accounts.forms import AppCodeForm, PasskeyNameForm
 from finpro.journeys import ways_in
@@ -66,6 +66,8 @@ def security(request: Request) -> HttpResponse:
 @require_safe
 def second_factor(request: Request) -> HttpResponse:
     """Why the firm's and the registry's side need a second step, and the two ways to have one."""
+    if is_strong(request):
+        return redirect(_going(request) or "account:security")
     return render(
         request,
         "account/second_factor.html",

@@ -10,6 +10,7 @@ from finpro.kernel import clock, errors
 from finpro.kernel.http import Request, public
 from finpro.portals.public.views.sign_in import home_of
 from finpro.rulebook import lookup as rulebook
+from finpro.rulebook import schema
 from finpro.ui.render import frame, render
 
 
@@ -59,4 +60,6 @@ def rule_page(request: Request, code: str) -> HttpResponse:
     rule = rulebook.on(clock.today()).rules.get(code)
     if rule is None:
         raise errors.NotFound(f"There is no rule with the id {code[:20]}.")
-    return render(request, "public/rule.html", frame(request, f"Rule {rule.code}"), rule=rule)
+    # Most rules have no day known on which they began.
+    since = None if rule.effective_from == schema.EVER else rule.effective_from
+    return render(request, "public/rule.html", frame(request, f"Rule {rule.code}"), rule=rule, since=since)

@@ -22,7 +22,6 @@ from finpro.ui.render import frame, render
 _HELP = "/help/sign-in"
 # Key of the session: the case that was opened at the second step, and whose it is.
 _CASE = "recovery_case"
-_TITLES = {Help.UNLOCK: "Open sign-in", Help.RESET: "Choose a new password"}
 _WRONG = {
     Answer.WRONG: "This code is not right. Nothing has changed. Look at the newest mail and type its six digits.",
     Answer.SPENT: "The code was typed wrongly too often, so it no longer works. Nothing has changed. Ask for another.",
@@ -43,7 +42,7 @@ def locked(request: Request) -> HttpResponse:
         return redirect("public:mailed_code")
     if form.is_bound and form.is_valid():
         return _send(request, Help.UNLOCK, form.cleaned_data["email"])
-    page = frame(request, "Signing in is closed", help=_HELP, error=bool(form.errors))
+    page = frame(request, "Signing in by password is closed", help=_HELP, error=bool(form.errors))
     status = 422 if form.errors else 200
     return render(request, "public/locked.html", page, status=status, form=form, known=known)
 
@@ -77,9 +76,17 @@ def mailed_code(request: Request) -> HttpResponse:
                 return redirect("public:unlocked")
             return redirect(going if entered else "public:second_step")
         form.add_error("code", _WRONG[answer])
-    page = frame(request, _TITLES[asked.kind], help=_HELP, error=bool(form.errors))
+    page = frame(request, "Type the code of the mail", help=_HELP, error=bool(form.errors))
     status = 422 if form.errors else 200
-    return render(request, "public/mailed_code.html", page, status=status, form=form, kind=asked.kind)
+    return render(
+        request,
+        "public/mailed_code.html",
+        page,
+        status=status,
+        form=form,
+        kind=asked.kind,
+        again="again" in request.GET,
+    )
 
 
 @public
@@ -89,7 +96,7 @@ def another_code(request: Request) -> HttpResponse:
     if recovery.asked(request) is None:
         return redirect("public:forgotten")
     recovery.send(request, at=clock.now())
-    return redirect("public:mailed_code")
+    return redirect(f"{reverse('public:mailed_code')}?again=1")
 
 
 @public

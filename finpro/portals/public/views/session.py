@@ -42,7 +42,9 @@ def held(request: Request) -> HttpResponse:
             return redirect("public:held")
         return HttpResponseRedirect(found.path, preserve_request=True)
     found = waiting.held(request, user_id=user_id, at=at)
-    page = frame(request, "You were signed out before this was sent", help=_HELP)
+    page = frame(
+        request, "You were signed out before this was sent" if found else "Nothing waits to be sent", help=_HELP
+    )
     return render(request, "public/held.html", page, held=found)
 
 

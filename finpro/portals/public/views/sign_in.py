@@ -28,6 +28,9 @@ _HELP = "/help/sign-in"
 def sign_in(request: Request) -> HttpResponse:
     """Ask for address and password; on success go where the person was going, or home."""
     going = request.POST.get("next") or request.GET.get("next", "")
+    if request.method != "POST" and request.user.is_authenticated:
+        # Signed in meanwhile: the way back, or another window.
+        return redirect(inside(request, going) or home_of(request))
     form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         safe = inside(request, going)
@@ -56,7 +59,7 @@ def second_step(request: Request) -> HttpResponse:
     """Ask for the second factor of whoever has shown the first; on success go where the person was going, or home."""
     who = accounts.waiting(request, at=clock.now())
     if who is None:
-        # Signed in meanwhile: the way back, or another window.
+        # Here too.
         return redirect(home_of(request) if request.user.is_authenticated else "public:sign_in")
     form = SecondStepForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

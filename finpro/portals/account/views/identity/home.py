@@ -21,7 +21,7 @@ HELP = "/help/identity"
 # What the page is called where the proof did not go through.
 _TITLES = {
     "UNMATCHED": "We could not find your record",
-    "UNAVAILABLE": "No way to prove it can be offered online now",
+    "UNAVAILABLE": "We cannot check your identity online now",
     "FAILED": "We could not confirm that it is you",
 }
 
