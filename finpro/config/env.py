@@ -39,7 +39,7 @@ class Env:
     )
     ssn_lookup_key: str = _setting("", "Base64 key of the SSN lookup hash.", secret=True)
     allowed_hosts: str = _setting("localhost,127.0.0.1,[::1]", "Host names served, joined by commas.")
-    base_url: str = _setting("", "Address of the site in mails. Absent: http://HOST:PORT.")
+    base_url: str = _setting("", "Address of the site in mails. Absent: http://HOST:PORT. Production needs it.")
     demo: bool = _setting(False, "Demo world: fictitious people, sign-in lines printed, banner shown.")
     demo_records: str = _setting("", "Folder of BrokerCheck files to add to the demo world.")
     web_workers: int = _setting(2, "Web processes, one request at a time each.")
@@ -204,15 +204,30 @@ def _private(url: str) -> bool:
 
 
 def _refuse_defaults(env: Env) -> None:
-    missing = [
-        variable(name)
-        for name in ("database_url", "database_owner_url", "secret_key", "seal_keys", "ssn_lookup_key", "email_url")
-        if getattr(env, name) in {"", DEVELOPMENT_SECRET}
-    ]
+    needed = (
+        "database_url",
+        "database_owner_url",
+        "secret_key",
+        "seal_keys",
+        "ssn_lookup_key",
+        "email_url",
+        "base_url",
+    )
+    missing = [variable(name) for name in needed if getattr(env, name) in {"", DEVELOPMENT_SECRET}]
     if missing:
         raise ConfigurationError(
             f"FINPRO_PRODUCTION is set, but these still have development defaults: {', '.join(missing)}. "
             "Nothing was started. Set them and start again."
+        )
+    if env.demo:
+        raise ConfigurationError(
+            "FINPRO_PRODUCTION is set, but FINPRO_DEMO is too, which opens accounts of fictitious people and lets "
+            "anybody in as one of them. Nothing was started. Unset it and start finpro web and finpro worker: "
+            "finpro run is for demonstrations."
+        )
+    if not env.base_url.startswith("https://"):
+        raise ConfigurationError(
+            "FINPRO_BASE_URL must begin with https:// in production: links in mails lead there. Nothing was started."
         )
     if env.google_url:
         raise ConfigurationError(

@@ -13,6 +13,7 @@ GIVEN = {
     "FINPRO_SEAL_KEYS": "k1:AAAA",
     "FINPRO_SSN_LOOKUP_KEY": "AAAA",
     "FINPRO_EMAIL_URL": "smtp://mail:25",
+    "FINPRO_BASE_URL": "https://finpro.example",
     "FINPRO_SMS": "twilio",
     "FINPRO_TWILIO_ACCOUNT": "AC00",
     "FINPRO_TWILIO_TOKEN": "a token",
@@ -64,6 +65,16 @@ def test_production_starts_with_everything_given():
 def test_production_refuses_every_development_default(variable):
     with pytest.raises(ConfigurationError, match=variable):
         env.read({name: value for name, value in GIVEN.items() if name != variable})
+
+
+def test_production_is_no_demonstration():
+    with pytest.raises(ConfigurationError, match="FINPRO_DEMO is too"):
+        env.read(GIVEN | {"FINPRO_DEMO": "1"})
+
+
+def test_in_production_links_in_mails_lead_to_https():
+    with pytest.raises(ConfigurationError, match="FINPRO_BASE_URL must begin with https"):
+        env.read(GIVEN | {"FINPRO_BASE_URL": "http://finpro.example"})
 
 
 def test_production_refuses_the_development_key_given_by_hand():

@@ -76,6 +76,7 @@ def test_in_production_nobody_stands_in_for_google():
         "FINPRO_SEAL_KEYS": "k1:x",
         "FINPRO_SSN_LOOKUP_KEY": "x",
         "FINPRO_EMAIL_URL": "smtp://127.0.0.1:25",
+        "FINPRO_BASE_URL": "https://finpro.example",
         "DATABASE_URL": "postgresql:///a",
         "DATABASE_OWNER_URL": "postgresql:///b",
         "FINPRO_GOOGLE_URL": "https://stand-in.example",

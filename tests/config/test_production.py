@@ -39,6 +39,7 @@ def test_https_strict_cookies_and_known_hosts_only(tmp_path):
         "FINPRO_SEAL_KEYS": "k1:" + "A" * 43 + "=",
         "FINPRO_SSN_LOOKUP_KEY": "A" * 43 + "=",
         "FINPRO_EMAIL_URL": "smtp://127.0.0.1:25",
+        "FINPRO_BASE_URL": "https://finpro.example",
         "FINPRO_SMS": "twilio",
         "FINPRO_TWILIO_ACCOUNT": "AC00",
         "FINPRO_TWILIO_TOKEN": "a token",
