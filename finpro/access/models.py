@@ -104,6 +104,7 @@ class Invitation(models.Model):
     membership = models.OneToOneField(Membership, models.PROTECT, null=True, related_name="invitation")
 
     class Meta:
+        indexes = [models.Index(Lower("email"), name="invitation_waiting", condition=Q(ended_at=None))]
         constraints = [
             models.UniqueConstraint("firm", Lower("email"), name="invitation_once", condition=Q(ended_at=None)),
             models.CheckConstraint(

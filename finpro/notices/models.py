@@ -45,6 +45,7 @@ class Notice(models.Model):
                 fields=["due_at", "id"], name="notice_open", condition=Q(state__in=[State.QUEUED, State.SENDING])
             ),
             models.Index(fields=["recipient", "-id"], name="notice_recipient"),
+            models.Index(fields=["ended_at"], name="notice_failed", condition=Q(state=State.FAILED)),
         ]
         triggers = [
             pgtrigger.FSM(

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from finpro.accounts import policies
+from finpro.accounts import selectors as accounts_found
 from finpro.accounts import services as accounts
 from finpro.accounts.adapters import door, held, idle
 from finpro.audit import presenters
@@ -244,3 +245,13 @@ def test_a_form_of_somebody_who_was_not_signed_in_is_not_kept(now):
     client = Client()
     assert client.post("/account/", {"note": "x"})["Location"] == "/sign-in"
     assert held.KEY not in client.session
+
+
+def test_the_list_of_sessions_leaves_out_those_whose_time_is_over(user, client, now):
+    key = client.cookies["session"].value
+    assert [line.own for line in accounts_found.list_sessions(user.pk, session_key="another", at=AT)] == [False]
+    late = AT + IDLE
+    assert accounts_found.list_sessions(user.pk, session_key="another", at=late) == []
+    assert [line.own for line in accounts_found.list_sessions(user.pk, session_key=key, at=late)] == [True]
+    UserSession.objects.update(last_seen_at=AT + timedelta(hours=12))
+    assert accounts_found.list_sessions(user.pk, session_key="another", at=AT + timedelta(hours=12)) == []

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from finpro.access.enums import Entitlement
-from finpro.access.models import Certification, Invitation, Membership
+from finpro.access.models import Certification, Membership
 from finpro.access.selectors.invited import waiting_for
 from finpro.accounts.models import User
 
@@ -36,7 +36,7 @@ class Asked:
 
 def asked_of(user_id: int, year: int, at: datetime) -> Asked:
     """Both for one account, in one query."""
-    waiting = Invitation.objects.filter(waiting_for(user_id), expires_at__gt=at).order_by("expires_at", "id")
+    waiting = waiting_for(user_id).filter(expires_at__gt=at).order_by("expires_at", "id")
     others = Membership.objects.filter(firm=OuterRef("firm"), ended_at=None).exclude(user=user_id)
     made = Certification.objects.filter(firm=OuterRef("firm"), year=year)
     offices = Membership.objects.filter(

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from finpro.access.enums import Entitlement
 from finpro.access.models import Invitation
@@ -25,16 +26,17 @@ class Waiting:
     expires_at: datetime
 
 
-def waiting_for(user_id: int) -> Q:
-    """Open invitations to an address that this account has confirmed."""
-    own = EmailAddress.objects.filter(user=user_id, confirmed_at__isnull=False, email__iexact=OuterRef("email"))
-    return Q(Exists(own), ended_at=None)
+def waiting_for(user_id: int) -> QuerySet[Invitation]:
+    """Open invitations to an address that this account has confirmed, found by the addresses of the account alone."""
+    own = EmailAddress.objects.filter(user=user_id, confirmed_at__isnull=False).values_list(Lower("email"))
+    return Invitation.objects.alias(folded=Lower("email")).filter(folded__in=own, ended_at=None)
 
 
 def list_waiting(viewer: Actor, at: datetime) -> list[Waiting]:
     """What waits for the viewer's own account now, the latest first, in one query."""
     rows = (
-        Invitation.objects.filter(waiting_for(viewer.user_id or 0), expires_at__gt=at)
+        waiting_for(viewer.user_id or 0)
+        .filter(expires_at__gt=at)
         .annotate(firm_called=firm_name("firm_id"))
         .order_by("-invited_at", "-id")
         .values_list("id", "firm__crd", "firm_called", "entitlements", "invited_at", "expires_at")

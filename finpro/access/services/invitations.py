@@ -7,6 +7,8 @@ address already. It is found by the account that has confirmed the address, so t
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models.functions import Lower
+
 from finpro.access import permissions, policies
 from finpro.access.enums import Entitlement
 from finpro.access.models import Invitation, Membership
@@ -157,7 +159,8 @@ def lapse(*, by: Actor, at: datetime) -> int:
 
 
 def _send(firm_id: int, email: str, held: list[str], by: Actor, at: datetime) -> Invitation:
-    waiting = Invitation.objects.select_for_update().filter(firm=firm_id, email__iexact=email, ended_at=None).first()
+    folded = Invitation.objects.alias(folded=Lower("email")).filter(firm=firm_id, folded=email.lower(), ended_at=None)
+    waiting = folded.select_for_update().first()
     if waiting and waiting.expires_at > at:
         raise errors.Refusal(_WAITING, "EN-05")
     if waiting:
@@ -211,8 +214,7 @@ def _of_sender(invitation_id: int, by: Actor) -> Invitation:
 
 def _of_invited(invitation_id: int, by: Actor, at: datetime) -> Invitation:
     """An open invitation to one of the actor's confirmed addresses; locked."""
-    open_ones = Invitation.objects.select_for_update().filter(pk=invitation_id)
-    found = open_ones.filter(invited.waiting_for(by.user_id or 0)).first()
+    found = invited.waiting_for(by.user_id or 0).select_for_update().filter(pk=invitation_id).first()
     if found is None:
         # Answered by the same person a moment ago, or never meant for this one: to tell them apart would tell too much.
         raise errors.NotFound("No such invitation waits for you. It may have been answered or withdrawn.")

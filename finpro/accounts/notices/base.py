@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from finpro.accounts.models import User
+from finpro.kernel import clock, codes
 from finpro.notices.notices import Notice
 
 
@@ -48,3 +49,20 @@ class AccountNotice(Notice):
     def sample(cls) -> Mapping[str, Any]:
         """Somebody who is greeted."""
         return {"name": "Rowan Alder"}
+
+
+class CodeNotice(AccountNotice):
+    """A mail with a code. `data` holds the key of the code's row; the digits are computed when the mail is sent."""
+
+    def still_wanted(self) -> bool:
+        """While the code can still be used."""
+        return super().still_wanted() and codes.digits(self.data["code"], at=clock.now()) is not None
+
+    def context(self) -> Mapping[str, Any]:
+        """Who is greeted, and `digits`: empty where the code ran out while the mail was being written."""
+        return {**super().context(), "digits": codes.digits(self.data["code"], at=clock.now()) or ""}
+
+    @classmethod
+    def sample(cls) -> Mapping[str, Any]:
+        """Invented digits."""
+        return {**super().sample(), "digits": "482913"}

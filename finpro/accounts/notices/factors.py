@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from finpro.accounts.notices.base import AccountNotice
-from finpro.kernel import clock, codes
+from finpro.accounts.notices.base import AccountNotice, CodeNotice
 from finpro.notices.notices import register
 
 _WHAT = {"totp": "an authenticator app", "webauthn": "a passkey", "recovery_codes": "a new set of recovery codes"}
@@ -63,25 +62,9 @@ class GoogleUnlinked(_Happened):
 
 
 @register
-class FreshCode(AccountNotice):
-    """The code for somebody who has no other way to show again who it is. Computed when the mail is sent."""
+class FreshCode(CodeNotice):
+    """The code for somebody who has no other way to show again who it is."""
 
     tag = "account:sign_in:fresh_code"
     audience = "somebody who is signed in to your account asked for a code"
     heading = "Your code to confirm that it is you"
-
-    def still_wanted(self) -> bool:
-        """While the account is open and the code can still be used."""
-        return super().still_wanted() and self._digits() is not None
-
-    def context(self) -> Mapping[str, Any]:
-        """Whom to greet, and the `digits`."""
-        return {**super().context(), "digits": self._digits() or ""}
-
-    @classmethod
-    def sample(cls) -> Mapping[str, Any]:
-        """Six digits that open nothing."""
-        return {**super().sample(), "digits": "123456"}
-
-    def _digits(self) -> str | None:
-        return codes.digits(int(self.data["code"]), at=clock.now())

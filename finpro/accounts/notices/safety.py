@@ -5,8 +5,8 @@ from typing import Any
 
 from finpro.accounts import selectors as accounts
 from finpro.accounts.models import Device
-from finpro.accounts.notices.base import AccountNotice
-from finpro.kernel import clock, codes
+from finpro.accounts.notices.base import AccountNotice, CodeNotice
+from finpro.kernel import clock
 from finpro.notices.notices import register
 
 
@@ -44,23 +44,6 @@ class FactorsReportedLost(AccountNotice):
     tag = "account:recovery:asked"
     audience = "somebody asked the registry to remove the second factors of your account"
     heading = "Somebody says that your second factors are lost"
-
-
-class CodeNotice(AccountNotice):
-    """A mail with a code. `data` holds the key of the code's row; the digits are computed when the mail is sent."""
-
-    def still_wanted(self) -> bool:
-        """While the code can still be used."""
-        return super().still_wanted() and codes.digits(self.data["code"], at=clock.now()) is not None
-
-    def context(self) -> Mapping[str, Any]:
-        """Who is greeted, and `digits`: empty where the code ran out while the mail was being written."""
-        return {**super().context(), "digits": codes.digits(self.data["code"], at=clock.now()) or ""}
-
-    @classmethod
-    def sample(cls) -> Mapping[str, Any]:
-        """Invented digits."""
-        return {**super().sample(), "digits": "482913"}
 
 
 @register

@@ -5,7 +5,10 @@ from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 
+from finpro.accounts import policies
+from finpro.kernel import clock
 from finpro.kernel.http.clients import agent
 
 
@@ -22,9 +25,12 @@ class SessionLine:
 
 
 def list_sessions(user_id: int, *, session_key: str, at: datetime) -> list[SessionLine]:
-    """The account's open sessions: the one with this key first, then those seen last. Ended ones are left out."""
-    alive = Session.objects.filter(expire_date__gt=at).values("session_key")
-    rows = UserSession.objects.filter(user_id=user_id, session_key__in=alive).order_by("-last_seen_at", "-id")
+    """The account's open sessions: the one with this key first, then those seen last. Those whose time is
+    over are left out, though nobody has come back to find them so."""
+    limits = policies.endurance(clock.legal_date(at))
+    kept = Session.objects.filter(expire_date__gt=at).values("session_key")
+    going = Q(last_seen_at__gt=at - limits.idle, created_at__gt=at - limits.whole) | Q(session_key=session_key)
+    rows = UserSession.objects.filter(going, user_id=user_id, session_key__in=kept).order_by("-last_seen_at", "-id")
     lines = [
         SessionLine(
             id=row.pk,

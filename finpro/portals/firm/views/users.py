@@ -162,14 +162,16 @@ def hand_over(request: Request, firm: int) -> HttpResponse:
     return _done(firm, "handed-over")
 
 
-def page_of(request: Request, firm: int, title: str, current: str = "firm:users", *, error: bool = False) -> Page:
-    """The frame of a page of the group "Admin"; the firm's name was read at the door."""
+def page_of(
+    request: Request, firm: int, title: str, current: str = "firm:users", *, help: str = _HELP, error: bool = False
+) -> Page:
+    """The frame of a page on a firm's side; the firm's name was read at the door."""
     name = next((side.name for side in request.sides if side.current), "")
     return frame(
         request,
         title,
         nav=nav.items(request.actor, firm, current),
-        help=_HELP,
+        help=help,
         home=reverse("firm:home", args=[firm]),
         context=nav.context(firm, name),
         error=error,

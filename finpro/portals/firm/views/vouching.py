@@ -13,10 +13,9 @@ from finpro.journeys import vouch as vouching
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, Sight, requires, unheld
-from finpro.portals.firm import nav
-from finpro.registry import selectors as registry
+from finpro.portals.firm.views.users import page_of
 from finpro.ui.page import Page
-from finpro.ui.render import frame, render
+from finpro.ui.render import render
 
 _DONE = {
     "vouched": "You vouched for the person. Both of you, and those of the firm who may vouch, were told.",
@@ -104,13 +103,4 @@ def _page(
 
 
 def _frame(request: Request, firm: int, title: str, *, error: bool = False) -> Page:
-    names = registry.names_of_firms([request.actor.firm_id or 0], clock.today())
-    return frame(
-        request,
-        title,
-        nav=nav.items(request.actor, firm, "firm:vouching"),
-        help="/help/firm-vouching",
-        home=reverse("firm:home", args=[firm]),
-        context=nav.context(firm, names.get(request.actor.firm_id or 0, "")),
-        error=error,
-    )
+    return page_of(request, firm, title, "firm:vouching", help="/help/firm-vouching", error=error)
