@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from finpro.accounts import policies as accounts
-from finpro.accounts.forms import cleaned
+from finpro.accounts.forms import CODE_BOX, cleaned
 from finpro.integrations.identity_bureau import Quiz
 from finpro.kernel import errors
 from finpro.registry.policies import ssn
@@ -125,9 +125,7 @@ class PasscodeForm(forms.Form):
         max_length=20,
         help_text="Six digits. They work once, for 10 minutes.",
         error_messages={"required": "Enter the passcode that was sent to you", "max_length": "Enter six digits"},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "data-private": True}
-        ),
+        widget=forms.TextInput(attrs={**CODE_BOX, "data-private": True}),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from finpro.casework import selectors as cases
 from finpro.casework import services as casework
 from finpro.casework.enums import Kind
 from finpro.identity import selectors as identity
@@ -40,7 +41,13 @@ def ask(*, by: Actor, at: datetime) -> str:
     return case.number
 
 
-def answer(*, number: str, message: str, by: Actor, at: datetime) -> None:
-    """Answer the registry's question. Raises NotFound for another's case, Invalid for an empty answer."""
+def answer(*, message: str, by: Actor, at: datetime) -> None:
+    """Answer what the registry asks in the actor's latest case.
+
+    Raises NotFound where there is none, Invalid for an empty answer.
+    """
+    own = cases.case_for_account(by.user_id or 0)
+    if own is None:
+        raise errors.NotFound("You have no support case.")
     with transaction.atomic():
-        casework.answer(number=number, message=message, by=by, at=at)
+        casework.answer(number=own.number, message=message, by=by, at=at)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from finpro.accounts import selectors as accounts
 from finpro.audit import services as audit
 from finpro.casework import selectors as cases
 from finpro.casework import services as casework
@@ -33,12 +34,15 @@ class Decision:
     message: str = field(default="", repr=False)
 
 
-def find(*, typed: str, user_id: int | None, by: Actor, at: datetime) -> cases.Found:
-    """The case with the number typed, or else the account with the address typed (`user_id`, looked up by the caller)
-    and its cases. Looking for an account is an event, without the address."""
+def find(*, typed: str, by: Actor, at: datetime) -> cases.Found:
+    """The case with the number typed, or else the account with the address typed and its cases.
+
+    Looking for an account is an event, without the address.
+    """
     number = cases.number_of(by, typed)
     if number is not None:
         return cases.Found(number)
+    user_id = accounts.user_id(typed.strip())
     with transaction.atomic():
         found = cases.found_account(by, user_id, at)
         subject = f"account:{user_id}" if found.account else ""

@@ -203,7 +203,7 @@ def test_a_mailed_code_works_once_for_ten_minutes_and_five_tries(only_google, cl
     wrong = "000000" if digits != "000000" else "111111"
     for _ in range(codes.TRIES):
         answer = only_google.post(CONFIRM, {"way": "mail", "mail_code": wrong})
-    assert "mistyped too often" in text(answer)
+    assert "typed wrongly too often" in text(answer)
     assert only_google.post(CONFIRM, {"way": "mail", "mail_code": digits}).status_code == 422
     assert not is_fresh(only_google)
 

@@ -121,12 +121,12 @@ def test_who_has_begun_nothing_asks_for_nothing(person, at):
 
 def test_a_case_is_found_by_number_and_an_account_by_its_id_with_an_event(person, sam, at):
     case = people.case(person, at)
-    found = review_identity.find(typed=f" {case.number.lower()} ", user_id=None, by=sam, at=at)
+    found = review_identity.find(typed=f" {case.number.lower()} ", by=sam, at=at)
     assert found.number == case.number
     assert not Event.objects.filter(tag="case:account:searched").exists()
-    found = review_identity.find(typed="rowan@example.org", user_id=person.user_id, by=sam, at=at)
+    found = review_identity.find(typed="rowan@example.org", by=sam, at=at)
     assert (found.account.email, found.cases, found.locked) == ("r•••@example.org", ((case.number, "OPEN"),), False)
-    assert review_identity.find(typed="nobody@example.org", user_id=None, by=sam, at=at).account is None
+    assert review_identity.find(typed="nobody@example.org", by=sam, at=at).account is None
     searched = Event.objects.filter(tag="case:account:searched").order_by("id").values_list("subject", "data")
     assert list(searched) == [(person.label, {"found": 1}), ("", {"found": 0})]
 

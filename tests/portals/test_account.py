@@ -177,8 +177,8 @@ def test_five_wrong_codes_and_only_a_new_one_helps(mae):
     wrong = f"{(int(typed_code()) + 1) % 10**6:06}"
     answers = [text(mae.post(where, {"code": wrong})) for _ in range(6)]
     assert "1 try left" in answers[3]
-    assert "typed wrongly five times" in answers[4]
-    assert "typed wrongly five times" in text(mae.post(where, {"code": typed_code()}))
+    assert "typed wrongly too often" in answers[4]
+    assert "typed wrongly too often" in text(mae.post(where, {"code": typed_code()}))
     mae.post(where.replace("/code", "/send"))
     assert mae.post(where, {"code": typed_code()}).status_code == 302
 
@@ -418,7 +418,9 @@ def test_one_event_and_fifty_take_the_same_queries(mae):
 
 def test_both_halves_of_a_trail_are_read_from_an_index():
     with connection.cursor() as cursor:
+        # Of an empty table the planner would think otherwise; what is asked is whether the index can answer in order.
         cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
         for column in ("subject", "actor"):
             cursor.execute(f"EXPLAIN SELECT id FROM audit_event WHERE {column} = 'account:1' ORDER BY id DESC LIMIT 51")
             plan = " ".join(row[0] for row in cursor.fetchall())

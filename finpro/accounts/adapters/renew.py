@@ -65,6 +65,16 @@ def fresh(view: View) -> View:
     return wrapped
 
 
+def ask_first(request: HttpRequest, back: str) -> HttpResponseRedirect | None:
+    """The way to the page that asks who it is, from which it leads on to the address `back`; None for who has shown it.
+
+    For a form whose page is known, or that only sometimes does something sensitive; all others are `fresh`.
+    """
+    if door.is_fresh(request, at=clock.now()):
+        return None
+    return HttpResponseRedirect(f"{CONFIRM}?{urlencode({'next': back})}")
+
+
 def confirm(request: HttpRequest) -> HttpResponseBase:
     """The way to the page that asks who it is, and back."""
     if request.method in {"GET", "HEAD"}:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-_CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+from finpro.accounts.forms.parts import CODE_BOX
 
 
 class AppCodeForm(forms.Form):
@@ -13,7 +13,7 @@ class AppCodeForm(forms.Form):
         max_length=20,
         help_text="The six digits that the app shows now.",
         error_messages={"required": "Enter the six digits that your authenticator app shows"},
-        widget=forms.TextInput(attrs=_CODE),
+        widget=forms.TextInput(attrs=CODE_BOX),
     )
 
 
@@ -25,7 +25,7 @@ class MailCodeForm(forms.Form):
         max_length=20,
         help_text="Six digits. They work for ten minutes.",
         error_messages={"required": "Enter the six digits from the e-mail"},
-        widget=forms.TextInput(attrs=_CODE),
+        widget=forms.TextInput(attrs=CODE_BOX),
     )
 
 

@@ -1,19 +1,9 @@
 """What somebody types who opens an account."""
 
-from collections.abc import Callable
-
 from django import forms
 
 from finpro.accounts import policies
-from finpro.kernel import errors
-
-
-def cleaned(policy: Callable[[str], str], typed: str) -> str:
-    """What a policy keeps of a typed text; what it refuses becomes the field's error."""
-    try:
-        return policy(typed)
-    except errors.Invalid as invalid:
-        raise forms.ValidationError(invalid.message) from None
+from finpro.accounts.forms.parts import cleaned
 
 
 class DetailsForm(forms.Form):

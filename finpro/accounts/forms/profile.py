@@ -1,22 +1,9 @@
-"""What people type about themselves: name, telephone, e-mail addresses, and the codes that confirm them."""
-
-import re
-from collections.abc import Callable
+"""What people type about themselves: name, telephone and e-mail addresses."""
 
 from django import forms
 
 from finpro.accounts import policies
-from finpro.kernel import errors
-
-_CODE = re.compile(r"\d{6}", re.ASCII)
-_SEPARATORS = re.compile(r"[\s\-\u00a0\u2013]+")
-
-
-def _judged(judge: Callable[[str], str], typed: str) -> str:
-    try:
-        return judge(typed)
-    except errors.Invalid as invalid:
-        raise forms.ValidationError(invalid.message) from None
+from finpro.accounts.forms.parts import cleaned
 
 
 class NameForm(forms.Form):
@@ -32,7 +19,7 @@ class NameForm(forms.Form):
 
     def clean_name(self) -> str:
         """The name as it is kept."""
-        return _judged(policies.name, self.cleaned_data["name"])
+        return cleaned(policies.name, self.cleaned_data["name"])
 
 
 class PhoneForm(forms.Form):
@@ -51,7 +38,7 @@ class PhoneForm(forms.Form):
 
     def clean_phone(self) -> str:
         """The number in E.164 form."""
-        return _judged(policies.number, self.cleaned_data["phone"])
+        return cleaned(policies.number, self.cleaned_data["phone"])
 
 
 class NewAddressForm(forms.Form):
@@ -69,26 +56,4 @@ class NewAddressForm(forms.Form):
 
     def clean_email(self) -> str:
         """The address as it is kept."""
-        return _judged(policies.address, self.cleaned_data["email"])
-
-
-class CodeForm(forms.Form):
-    """Six digits that were sent. What cannot be a code is said before a try is counted."""
-
-    code = forms.CharField(
-        label="Code",
-        max_length=40,
-        help_text="Six digits. You may paste them.",
-        error_messages={
-            "required": "Enter the six digits of the code",
-            "null_characters_not_allowed": "The code has six digits",
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
-    )
-
-    def clean_code(self) -> str:
-        """The digits alone."""
-        digits = _SEPARATORS.sub("", self.cleaned_data["code"])
-        if not _CODE.fullmatch(digits):
-            raise forms.ValidationError("The code has six digits. No try was counted")
-        return digits
+        return cleaned(policies.address, self.cleaned_data["email"])

@@ -2,19 +2,12 @@
 
 from django import forms
 
+from finpro.accounts.forms.parts import CODE_BOX, AddressForm
 
-class SignInForm(forms.Form):
+
+class SignInForm(AddressForm):
     """E-mail address and password. Whether an account exists is never said here."""
 
-    email = forms.EmailField(
-        label="E-mail address",
-        max_length=254,
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address, such as name@example.com",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-    )
     password = forms.CharField(
         label="Password",
         max_length=4096,
@@ -32,5 +25,5 @@ class SecondStepForm(forms.Form):
         max_length=20,
         help_text="Six digits from your authenticator app, or one of your recovery codes.",
         error_messages={"required": "Enter the code that your authenticator app shows"},
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs=CODE_BOX),
     )

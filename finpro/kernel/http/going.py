@@ -13,6 +13,11 @@ def inside(request: HttpRequest, address: str) -> str:
     return ""
 
 
+def asked_for(request: HttpRequest) -> str:
+    """Where form or address say that the way leads on (`next`); "" where they do not, or it leads elsewhere."""
+    return inside(request, request.POST.get("next") or request.GET.get("next", ""))
+
+
 def came_from(request: HttpRequest) -> str:
     """The page of this site on which the form stood that was sent; "" where the browser does not say."""
     referer = inside(request, request.headers.get("Referer", ""))

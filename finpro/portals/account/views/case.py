@@ -10,7 +10,7 @@ from finpro.casework import forms
 from finpro.casework import selectors as cases
 from finpro.casework.presenters import STEPS
 from finpro.journeys import ask_registry
-from finpro.kernel import clock, errors
+from finpro.kernel import clock
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, requires
 from finpro.portals.account import nav
@@ -47,10 +47,7 @@ def answer(request: Request) -> HttpResponse:
     form = forms.AnswerForm(request.POST)
     if not form.is_valid():
         return _case(request, form, status=422)
-    own = cases.case_for_account(request.actor.user_id or 0)
-    if own is None:
-        raise errors.NotFound("You have no support case.")
-    ask_registry.answer(number=own.number, message=form.cleaned_data["message"], by=request.actor, at=clock.now())
+    ask_registry.answer(message=form.cleaned_data["message"], by=request.actor, at=clock.now())
     return redirect(f"{reverse('identity:case')}?done=answered")
 
 

@@ -9,22 +9,17 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from finpro.accounts.forms import CodeForm, NewAddressForm
+from finpro.accounts.adapters.renew import ask_first
+from finpro.accounts.forms import NOT_RIGHT, CodeForm, NewAddressForm
 from finpro.journeys import keep_addresses
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.codes import Answer
 from finpro.kernel.http import Request, requires
 from finpro.kernel.http.clients import client_address
-from finpro.portals.account import done, freshness, nav
+from finpro.portals.account import done, nav
 from finpro.ui.page import Page
 from finpro.ui.render import frame, render
-
-_REFUSED = {
-    Answer.WRONG: "This code is not right. Nothing was changed. Look at the newest mail and type its six digits",
-    Answer.SPENT: "This code was typed wrongly five times and no longer works. Nothing was changed. Send a new code",
-    Answer.GONE: "This code no longer works: it is more than 10 minutes old, or was used. Send a new code",
-}
 
 
 @requires(Hat.ACCOUNT)
@@ -32,7 +27,7 @@ _REFUSED = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Request) -> HttpResponse:
     """Add an address; a code is sent to it."""
-    if asked := freshness.ask_first(request, request.path):
+    if asked := ask_first(request, request.path):
         return asked
     form = NewAddressForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and (sent := _added(request, form)):
@@ -46,7 +41,7 @@ def add(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: Request, address_id: int) -> HttpResponse:
     """One address: give another one in its place, confirm it, make it personal, or remove it."""
-    if asked := freshness.ask_first(request, request.path):
+    if asked := ask_first(request, request.path):
         return asked
     form = NewAddressForm(request.POST if request.method == "POST" else None)
     form.fields["email"].label = "New e-mail address"
@@ -80,7 +75,7 @@ def code(request: Request, address_id: int) -> HttpResponse:
     """Type the code that was sent to the address. Where it takes another's place, only somebody fresh may."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     shown = keep_addresses.look(address_id=address_id, by=request.actor, at=clock.now())
-    if shown.address.replacing and (asked := freshness.ask_first(request, request.path)):
+    if shown.address.replacing and (asked := ask_first(request, request.path)):
         return asked
     if form.is_bound and form.is_valid():
         answer = keep_addresses.confirm(
@@ -88,7 +83,7 @@ def code(request: Request, address_id: int) -> HttpResponse:
         )
         if answer is Answer.RIGHT:
             return redirect(f"{reverse('account:home')}?done=confirmed")
-        form.add_error("code", _REFUSED[answer])
+        form.add_error("code", NOT_RIGHT[answer])
         shown = keep_addresses.look(address_id=address_id, by=request.actor, at=clock.now())
     page = _frame(request, "Type the code of the mail", error=bool(form.errors))
     return render(
@@ -115,7 +110,7 @@ def send(request: Request, address_id: int) -> HttpResponse:
 @require_POST
 def personal(request: Request, address_id: int) -> HttpResponse:
     """Let mail about the account go there from now on."""
-    if asked := freshness.ask_first(request, _page_of(address_id)):
+    if asked := ask_first(request, _page_of(address_id)):
         return asked
     keep_addresses.make_personal(address_id=address_id, by=request.actor, at=clock.now())
     return redirect(f"{reverse('account:home')}?done=personal")
@@ -125,7 +120,7 @@ def personal(request: Request, address_id: int) -> HttpResponse:
 @require_POST
 def remove(request: Request, address_id: int) -> HttpResponse:
     """Take an address off the account."""
-    if asked := freshness.ask_first(request, _page_of(address_id)):
+    if asked := ask_first(request, _page_of(address_id)):
         return asked
     keep_addresses.remove(address_id=address_id, by=request.actor, at=clock.now())
     return redirect(f"{reverse('account:home')}?done=removed")
@@ -137,7 +132,7 @@ def remove(request: Request, address_id: int) -> HttpResponse:
 def confirm(request: Request) -> HttpResponse:
     """The task: say that the confirmed addresses are still right, or send the others a code."""
     if request.method == "POST":
-        if asked := freshness.ask_first(request, request.path):
+        if asked := ask_first(request, request.path):
             return asked
         keep_addresses.confirm_again(by=request.actor, at=clock.now())
         return redirect(f"{reverse('account:home')}?done=kept")

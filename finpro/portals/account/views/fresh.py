@@ -10,24 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from finpro.accounts import adapters as accounts
 from finpro.accounts.adapters import google, passkeys, renew, seconds
-from finpro.accounts.forms import AppCodeForm, MailCodeForm, PasswordAgainForm
+from finpro.accounts.forms import NOT_RIGHT, AppCodeForm, MailCodeForm, PasswordAgainForm
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.codes import Answer
 from finpro.kernel.http import Request, requires, unheld
-from finpro.kernel.http.going import inside
+from finpro.kernel.http.going import asked_for, inside
 from finpro.ui.render import frame, render
 
 _HELP = "/help/sign-in-and-security"
-_WRONG_CODE = {
-    Answer.WRONG: "This code is not right. Check the latest e-mail and try again.",
-    Answer.SPENT: "This code was mistyped too often. Ask for a new one.",
-    Answer.GONE: "There is no code waiting, or it has expired. Ask for a new one.",
-}
-
-
-def _going(request: Request) -> str:
-    return inside(request, request.POST.get("next") or request.GET.get("next", ""))
 
 
 @requires(Hat.ACCOUNT)
@@ -45,7 +36,7 @@ def confirm(request: Request) -> HttpResponse:
     mail = MailCodeForm(sent if way == "mail" else None)
     form = next((form for form in (password, app, mail) if form.is_bound), None)
     if form is not None and form.is_valid() and _shown(request, form):
-        return redirect(_going(request) or "account:home")
+        return redirect(asked_for(request) or "account:home")
     page = frame(request, "Confirm that it is you", help=_HELP, error=form is not None)
     return render(
         request,
@@ -58,7 +49,7 @@ def confirm(request: Request) -> HttpResponse:
         app=app,
         mail=mail,
         code_sent=offer.mail and renew.code_waits(by=request.actor, at=clock.now()),
-        next=_going(request),
+        next=asked_for(request),
         again=bool(request.POST.get("again") or request.GET.get("again")),
         second=second,
         google=google.name(),
@@ -81,7 +72,7 @@ def _shown(request: Request, form: forms.Form) -> bool:
         answer = renew.by_mail(request, code=typed["mail_code"], by=by, at=at)
         if answer is Answer.RIGHT:
             return True
-        form.add_error("mail_code", _WRONG_CODE[answer])
+        form.add_error("mail_code", NOT_RIGHT[answer])
     return False
 
 
@@ -92,7 +83,7 @@ def send_code(request: Request) -> HttpResponse:
     """Mail a code, for an account that has no other way."""
     renew.send_code(by=request.actor, at=clock.now())
     query = {name: request.POST[name] for name in ("again",) if request.POST.get(name)}
-    query |= {"next": _going(request)} if _going(request) else {}
+    query |= {"next": asked_for(request)} if asked_for(request) else {}
     return redirect(f"{reverse('account:confirm')}?{urlencode(query)}")
 
 
@@ -117,5 +108,5 @@ def passkey(request: Request) -> HttpResponse:
 @require_POST
 def google_again(request: Request) -> HttpResponse:
     """Go to Google, which asks again who it is."""
-    google.start(request, purpose=google.For.AGAIN, going=_going(request), at=clock.now())
+    google.start(request, purpose=google.For.AGAIN, going=asked_for(request), at=clock.now())
     return redirect("/sign-in/google/go")

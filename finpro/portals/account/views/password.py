@@ -1,7 +1,5 @@
 """Choosing a password: the first one, another one, or a new one after a mailed code."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from finpro.accounts import adapters as accounts
 from finpro.accounts import selectors as found
+from finpro.accounts.adapters.renew import ask_first
 from finpro.accounts.forms import NewPasswordForm
 from finpro.kernel import clock
 from finpro.kernel.actor import Hat
@@ -17,7 +16,6 @@ from finpro.portals.account import nav
 from finpro.ui.render import frame, render
 
 _HELP = "/help/my-account"
-_CONFIRM = "/account/confirm-it-is-you"
 
 
 @requires(Hat.ACCOUNT)
@@ -26,8 +24,8 @@ _CONFIRM = "/account/confirm-it-is-you"
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: Request) -> HttpResponse:
     """Ask for a new password of whoever has just shown who he or she is; others are asked to show it first."""
-    if not accounts.is_fresh(request, at=clock.now()):
-        return redirect(f"{_CONFIRM}?{urlencode({'next': request.path})}")
+    if asked := ask_first(request, request.path):
+        return asked
     form = NewPasswordForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_bound and form.is_valid():
         accounts.change_password(request, password=form.cleaned_data["password"], by=request.actor, at=clock.now())

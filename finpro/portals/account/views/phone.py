@@ -7,12 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from finpro.accounts import policies
+from finpro.accounts.adapters.renew import ask_first
 from finpro.accounts.forms import PhoneForm
 from finpro.journeys import keep_profile
 from finpro.kernel import clock
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, requires
-from finpro.portals.account import freshness, nav
+from finpro.portals.account import nav
 from finpro.ui.render import frame, render
 
 
@@ -21,7 +22,7 @@ from finpro.ui.render import frame, render
 @require_http_methods(["GET", "HEAD", "POST"])
 def phone(request: Request) -> HttpResponse:
     """Add or change the number, after showing who one is: a passcode may be sent to it."""
-    if asked := freshness.ask_first(request, request.path):
+    if asked := ask_first(request, request.path):
         return asked
     kept = policies.shown(getattr(request.user, "phone", ""))
     form = PhoneForm(request.POST if request.method == "POST" else None, initial={"phone": kept})
@@ -43,7 +44,7 @@ def phone(request: Request) -> HttpResponse:
 @require_POST
 def remove(request: Request) -> HttpResponse:
     """Take the number away."""
-    if asked := freshness.ask_first(request, reverse("account:phone")):
+    if asked := ask_first(request, reverse("account:phone")):
         return asked
     keep_profile.set_phone(phone="", by=request.actor, at=clock.now())
     return redirect(f"{reverse('account:home')}?done=phone-removed")

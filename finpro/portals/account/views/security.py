@@ -15,7 +15,7 @@ from finpro.journeys import ways_in
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, requires, unheld
-from finpro.kernel.http.going import inside
+from finpro.kernel.http.going import asked_for, inside
 from finpro.portals.account import nav
 from finpro.ui.page import Page
 from finpro.ui.render import frame, render
@@ -42,10 +42,6 @@ def _to(name: str, going: str = "", **query: str) -> HttpResponse:
     return redirect(f"{reverse(name)}?{urlencode(given)}" if given else reverse(name))
 
 
-def _going(request: Request) -> str:
-    return inside(request, request.POST.get("next") or request.GET.get("next", ""))
-
-
 @requires(Hat.ACCOUNT)
 @never_cache
 @require_safe
@@ -67,14 +63,14 @@ def security(request: Request) -> HttpResponse:
 def second_factor(request: Request) -> HttpResponse:
     """Why the firm's and the registry's side need a second step, and the two ways to have one."""
     if is_strong(request):
-        return redirect(_going(request) or "account:security")
+        return redirect(asked_for(request) or "account:security")
     return render(
         request,
         "account/second_factor.html",
         _page(request, "Second step needed"),
         own=ways_in.overview(by=request.actor),
-        next=_going(request),
-        confirm=f"{reverse('account:confirm')}?{urlencode({'next': _going(request) or '/', 'second': '1'})}",
+        next=asked_for(request),
+        confirm=f"{reverse('account:confirm')}?{urlencode({'next': asked_for(request) or '/', 'second': '1'})}",
     )
 
 
@@ -85,7 +81,7 @@ def second_factor(request: Request) -> HttpResponse:
 def app_begin(request: Request) -> HttpResponse:
     """Draw a secret for an authenticator app and go to the page that shows it."""
     set_up.begin_app(request, at=clock.now())
-    return _to("account:app", _going(request))
+    return _to("account:app", asked_for(request))
 
 
 @requires(Hat.ACCOUNT)
@@ -95,7 +91,7 @@ def app_begin(request: Request) -> HttpResponse:
 @fresh
 def app(request: Request) -> HttpResponse:
     """The secret to scan or type, and the code that shows it was."""
-    going, at = _going(request), clock.now()
+    going, at = asked_for(request), clock.now()
     shown = set_up.app_being_set_up(request, at=at)
     if shown is None:
         return _to("account:security")
@@ -151,7 +147,7 @@ def codes(request: Request) -> HttpResponse:
         return _to("account:security")
     page = _page(request, "Your recovery codes")
     done = _DONE.get(request.GET.get("done", ""), "")
-    return render(request, "account/security_codes.html", page, codes=shown, next=_going(request), done=done)
+    return render(request, "account/security_codes.html", page, codes=shown, next=asked_for(request), done=done)
 
 
 @requires(Hat.ACCOUNT)
@@ -188,7 +184,7 @@ def codes_file(request: Request) -> HttpResponse:
 def codes_kept(request: Request) -> HttpResponse:
     """The codes are kept: they are not shown again."""
     set_up.codes_kept(request)
-    going = _going(request)
+    going = asked_for(request)
     return redirect(going) if going else _to("account:security", done="codes")
 
 

@@ -9,7 +9,7 @@ from finpro.accounts.adapters import google
 from finpro.accounts.adapters.google import For, Why
 from finpro.kernel import clock
 from finpro.kernel.http import Request, outside_transaction, public
-from finpro.kernel.http.going import inside
+from finpro.kernel.http.going import asked_for
 from finpro.ui.render import frame, render
 
 _HELP = "/help/sign-in-and-security"
@@ -44,7 +44,7 @@ _WHY = {
 @require_POST
 def begin(request: Request) -> HttpResponse:
     """Go to Google to sign in, or to open an account."""
-    google.start(request, purpose=For.ENTER, going=inside(request, request.POST.get("next", "")), at=clock.now())
+    google.start(request, purpose=For.ENTER, going=asked_for(request), at=clock.now())
     return redirect("public:google_go")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from finpro.accounts import adapters as accounts
 from finpro.accounts.adapters import recovery
 from finpro.accounts.enums import Help
-from finpro.accounts.forms import AddressForm, MailedCodeForm
+from finpro.accounts.forms import NOT_RIGHT, AddressForm, CodeForm
 from finpro.journeys import recover_account
 from finpro.kernel import clock
 from finpro.kernel.codes import Answer
@@ -22,11 +22,6 @@ from finpro.ui.render import frame, render
 _HELP = "/help/sign-in"
 # Key of the session: the case that was opened at the second step, and whose it is.
 _CASE = "recovery_case"
-_WRONG = {
-    Answer.WRONG: "This code is not right. Nothing has changed. Look at the newest mail and type its six digits.",
-    Answer.SPENT: "The code was typed wrongly too often, so it no longer works. Nothing has changed. Ask for another.",
-    Answer.GONE: "This code no longer works, or none was sent. Nothing has changed. Ask for another.",
-}
 
 
 @public
@@ -67,7 +62,7 @@ def mailed_code(request: Request) -> HttpResponse:
     asked = recovery.asked(request)
     if asked is None or not asked.sent:
         return redirect("public:forgotten")
-    form = MailedCodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         going = reverse("account:password")
         answer, entered = recovery.type_code(request, code=form.cleaned_data["code"], going=going, at=clock.now())
@@ -75,7 +70,7 @@ def mailed_code(request: Request) -> HttpResponse:
             if asked.kind is Help.UNLOCK:
                 return redirect("public:unlocked")
             return redirect(going if entered else "public:second_step")
-        form.add_error("code", _WRONG[answer])
+        form.add_error("code", NOT_RIGHT[answer])
     page = frame(request, "Type the code of the mail", help=_HELP, error=bool(form.errors))
     status = 422 if form.errors else 200
     return render(

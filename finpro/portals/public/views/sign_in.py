@@ -16,7 +16,7 @@ from finpro.accounts.forms import SecondStepForm, SignInForm
 from finpro.kernel import clock
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, public
-from finpro.kernel.http.going import inside
+from finpro.kernel.http.going import asked_for
 from finpro.ui.render import frame, render
 
 _HELP = "/help/sign-in"
@@ -27,16 +27,15 @@ _HELP = "/help/sign-in"
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: Request) -> HttpResponse:
     """Ask for address and password; on success go where the person was going, or home."""
-    going = request.POST.get("next") or request.GET.get("next", "")
+    going = asked_for(request)
     if request.method != "POST" and request.user.is_authenticated:
         # Signed in meanwhile: the way back, or another window.
-        return redirect(inside(request, going) or home_of(request))
+        return redirect(going or home_of(request))
     form = SignInForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        safe = inside(request, going)
-        match accounts.sign_in(request, **form.cleaned_data, at=clock.now(), going=safe):
+        match accounts.sign_in(request, **form.cleaned_data, at=clock.now(), going=going):
             case Outcome.IN:
-                return redirect(safe or home_of(request))
+                return redirect(going or home_of(request))
             case Outcome.SECOND:
                 return redirect("public:second_step")
             case Outcome.LOCKED:

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from finpro.accounts import selectors as accounts
 from finpro.casework import forms, tables
 from finpro.casework import selectors as cases
 from finpro.casework.enums import Outcome
@@ -50,8 +49,7 @@ def find(request: Request) -> HttpResponse:
     form = forms.FindForm(request.POST)
     if not form.is_valid():
         return _queue(request, form, status=422)
-    typed = form.cleaned_data["typed"]
-    found = review_identity.find(typed=typed, user_id=accounts.user_id(typed.strip()), by=request.actor, at=clock.now())
+    found = review_identity.find(typed=form.cleaned_data["typed"], by=request.actor, at=clock.now())
     if found.number:
         return redirect("staff:case", number=found.number)
     return _queue(request, form, found=found)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from finpro.accounts.forms import MailedCodeForm
+from finpro.accounts.forms import NOT_RIGHT, CodeForm
 from finpro.journeys import open_account
 from finpro.kernel import clock
 from finpro.kernel.codes import Answer
@@ -17,12 +17,6 @@ from finpro.kernel.http import Request, public
 from finpro.kernel.http.clients import client_address
 from finpro.portals.public.views.open import session
 from finpro.ui.render import frame, render
-
-_WRONG = {
-    Answer.WRONG: "This code is not right. Nothing has changed. Look at the newest mail and type its six digits",
-    Answer.SPENT: "The code was typed wrongly too often, so it no longer works. Nothing has changed. Ask for another",
-    Answer.GONE: "This code no longer works, or none was sent. Nothing has changed. Ask for another",
-}
 
 
 @public
@@ -36,12 +30,12 @@ def mailbox(request: Request) -> HttpResponse:
         return redirect("public:open")
     if opening.confirmed:
         return redirect("public:open_password")
-    form = MailedCodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         answer = open_account.confirm(sign_up_id=opening.id, typed=form.cleaned_data["code"], at=clock.now())
         if answer is Answer.RIGHT:
             return redirect("public:open_password")
-        form.add_error("code", _WRONG[answer])
+        form.add_error("code", NOT_RIGHT[answer])
     page = frame(request, "Check your mail", help=session.HELP, error=bool(form.errors))
     return render(
         request,

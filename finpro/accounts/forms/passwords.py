@@ -1,4 +1,4 @@
-"""What people type who cannot get in, and the password that somebody chooses."""
+"""The password that somebody chooses."""
 
 from typing import Any
 
@@ -7,32 +7,6 @@ from django.contrib.auth import password_validation
 from django.contrib.auth.models import AnonymousUser
 
 from finpro.accounts.models import User
-
-
-class AddressForm(forms.Form):
-    """For which address help is asked. Whether an account exists is never said here."""
-
-    email = forms.EmailField(
-        label="E-mail address",
-        max_length=254,
-        error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address, such as name@example.com",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-    )
-
-
-class MailedCodeForm(forms.Form):
-    """The code of a mail."""
-
-    code = forms.CharField(
-        label="Code",
-        max_length=20,
-        help_text="Six digits. They work once, for 10 minutes.",
-        error_messages={"required": "Enter the code that was mailed to you"},
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
-    )
 
 
 class NewPasswordForm(forms.Form):
