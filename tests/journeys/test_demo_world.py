@@ -13,7 +13,8 @@ from finpro.access import selectors as access
 from finpro.access import services as access_services
 from finpro.accounts import selectors as accounts
 from finpro.accounts import services as accounts_services
-from finpro.accounts.models import User
+from finpro.accounts.adapters import demo
+from finpro.accounts.models import EmailAddress, User
 from finpro.journeys import demo_world, simulate
 from finpro.journeys.simulation import firms, people
 from finpro.kernel import clock, errors
@@ -108,6 +109,25 @@ def test_a_second_start_changes_nothing(home: Path) -> None:
     demo_world.prepare()
     assert rows() == before
     assert passwords(home) == kept
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_persona_with_another_personal_address_is_not_opened_anew(home: Path, keeps: bool) -> None:
+    demo_world.prepare()
+    mae = demo_world.PERSONAS[0]
+    user_id = accounts.user_id(mae.email)
+    assert user_id is not None
+    EmailAddress.objects.filter(user=user_id).update(personal=False)
+    EmailAddress.objects.create(
+        user_id=user_id, email="mae@home.example", personal=True, added_at=clock.now(), confirmed_at=clock.now()
+    )
+    User.objects.filter(pk=user_id).update(email="mae@home.example")
+    if not keeps:
+        EmailAddress.objects.filter(user=user_id, personal=False).delete()
+    before = rows()
+    demo_world.prepare()
+    assert rows() == before
+    assert demo.account_of(mae.email) == (user_id if keeps else None)
 
 
 def test_a_start_that_was_cut_off_is_gone_on_with(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
