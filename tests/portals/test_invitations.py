@@ -59,6 +59,7 @@ def test_what_waits_is_shown_and_accepted_and_then_a_second_factor_is_asked(alde
     assert "Draft Form U4" in words
     done = iris.post(f"/account/invitations/{invitation.pk}/accept", follow=True)
     assert "You act for the firm from now on" in text(done)
+    assert "Go on to Alder Securities LLC" in text(done)
     assert "No invitation waits for you" in text(done)
     assert iris.get("/firm/501/")["Location"].startswith("/account/second-factor")
     strong = Client()
