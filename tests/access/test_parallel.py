@@ -1,15 +1,14 @@
 """Several at once: one membership for one invitation, one office, and nobody removes from a seat just lost."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from finpro.access.enums import Reason
 from finpro.access.models import Invitation, Membership
 from finpro.journeys import change_member, invite, remove_member
 from finpro.kernel import errors
 from tests.access import firm as firms
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,19 +21,9 @@ def alder(at):
 
 def together(*acts):
     """What became of each, done at the same time: "done" or the name of its refusal."""
-
-    def run(act):
-        try:
-            act()
-        except errors.FinproError as refused:
-            return type(refused).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return sorted(threads.map(run, acts))
+    return sorted(
+        type(answer).__name__ if isinstance(answer, errors.FinproError) else "done" for answer in at_once(*acts)
+    )
 
 
 def test_an_invitation_accepted_ten_times_at_once_makes_one_member(alder, at):

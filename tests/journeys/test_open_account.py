@@ -1,10 +1,9 @@
 """Opening an account below the pages: what many windows at once may do, and what is left behind."""
 
-from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from finpro.accounts import services as accounts
 from finpro.accounts.models import EmailAddress, SignUp, Solved, User
@@ -15,6 +14,7 @@ from finpro.kernel import codes, errors
 from finpro.kernel.actor import system
 from finpro.kernel.http import TooMany
 from finpro.kernel.models import Code
+from tests.at_once import many
 from tests.identity.opening import cheap_check
 from tests.portals.signed_in import PASSWORD
 
@@ -31,21 +31,6 @@ def begin(at, answer="", details=DETAILS, address=WHERE):
     return open_account.begin(details=details, answer=answer, address=address, at=at)
 
 
-def together(count, work):
-    """The same work by so many at the same moment; what it gave, or the refusal."""
-
-    def alone(number):
-        try:
-            return work(number)
-        except errors.Refusal as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as many:
-        return list(many.map(alone, range(count)))
-
-
 def confirmed(at):
     """An opening whose mailbox is shown to be the person's own."""
     _, sign_up_id = begin(at)
@@ -57,7 +42,7 @@ def confirmed(at):
 @pytest.mark.django_db(transaction=True)
 def test_the_password_from_many_windows_opens_one_account(check, at):
     sign_up_id = confirmed(at)
-    opened = together(6, lambda _: open_account.finish(sign_up_id=sign_up_id, password=PASSWORD, at=at))
+    opened = many(6, lambda _: open_account.finish(sign_up_id=sign_up_id, password=PASSWORD, at=at))
     assert sum(isinstance(one, User) for one in opened) == 1
     assert all("ended or run out" in str(one) for one in opened if not isinstance(one, User))
     assert User.objects.count() == EmailAddress.objects.count() == 1
@@ -67,7 +52,7 @@ def test_the_password_from_many_windows_opens_one_account(check, at):
 @pytest.mark.django_db(transaction=True)
 def test_two_openings_with_one_address_open_one_account(check, at):
     both = [confirmed(at), confirmed(at)]
-    opened = together(2, lambda number: open_account.finish(sign_up_id=both[number], password=PASSWORD, at=at))
+    opened = many(2, lambda number: open_account.finish(sign_up_id=both[number], password=PASSWORD, at=at))
     assert sum(isinstance(one, User) for one in opened) == 1
     assert "belongs to an account meanwhile" in str(next(one for one in opened if not isinstance(one, User)))
 
@@ -77,7 +62,7 @@ def test_fifty_who_guess_the_mailed_code_have_five_tries_in_all(check, at):
     _, sign_up_id = begin(at)
     right = codes.digits(Code.objects.get().pk, at=at)
     wrong = f"{(int(right) + 1) % 10**6:06}"
-    answers = together(50, lambda _: open_account.confirm(sign_up_id=sign_up_id, typed=wrong, at=at))
+    answers = many(50, lambda _: open_account.confirm(sign_up_id=sign_up_id, typed=wrong, at=at))
     assert answers.count(codes.Answer.WRONG) == 4
     assert answers.count(codes.Answer.SPENT) == 46
     assert open_account.confirm(sign_up_id=sign_up_id, typed=right, at=at) is codes.Answer.SPENT
@@ -87,7 +72,7 @@ def test_fifty_who_guess_the_mailed_code_have_five_tries_in_all(check, at):
 def test_a_mailed_link_from_many_windows_works_once(check, at, monkeypatch):
     _, sign_up_id = begin(at)
     monkeypatch.setattr("finpro.accounts.policies.read_link", lambda token, *, at: sign_up_id)
-    followed = together(6, lambda _: open_account.follow_link(token="t", at=at))
+    followed = many(6, lambda _: open_account.follow_link(token="t", at=at))
     assert sum(isinstance(one, UUID) for one in followed) == 1
 
 

@@ -1,10 +1,8 @@
 """From number and date of birth to the own record, by every way, and what keeps others out."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from finpro.access import selectors as access
 from finpro.access import services as access_services
@@ -19,6 +17,7 @@ from finpro.journeys import prove_identity, prove_identity_ways
 from finpro.kernel import codes, errors
 from finpro.kernel.models import Code
 from finpro.notices.models import Notice
+from tests.at_once import many
 from tests.identity.bureau import in_place
 from tests.identity.people import BORN, BY, PHONE, SSN, account, person
 
@@ -166,19 +165,6 @@ def test_beginning_again_ends_what_was_open(offered, at):
     assert first.bureau_reference == ""
 
 
-def together(count, work):
-    """The same work by so many at the same moment, each on a connection of its own."""
-
-    def alone(number):
-        try:
-            return work(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as many:
-        return list(many.map(alone, range(count)))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_fifty_who_guess_at_once_have_five_tries_in_all(bureau, at):
     record = person()
@@ -188,7 +174,7 @@ def test_fifty_who_guess_at_once_have_five_tries_in_all(bureau, at):
     code = Code.objects.get(purpose="identity")
     right = codes.digits(code.pk, at=at)
     wrong = f"{(int(right) + 1) % 10**6:06}"
-    answers = together(50, lambda _: prove_identity_ways.type_code(user_id=user.pk, typed=wrong, by=by, at=at))
+    answers = many(50, lambda _: prove_identity_ways.type_code(user_id=user.pk, typed=wrong, by=by, at=at))
     assert Counter(answers) == {codes.Answer.WRONG: 4, codes.Answer.SPENT: 46}
     assert prove_identity_ways.type_code(user_id=user.pk, typed=right, by=by, at=at) is codes.Answer.SPENT
     proof.refresh_from_db()
@@ -204,7 +190,7 @@ def test_the_right_passcode_from_many_windows_proves_once(bureau, at):
     who(user, by, at)
     prove_identity_ways.send_code(user_id=user.pk, channel="text", by=by, at=at)
     right = codes.digits(Code.objects.get(purpose="identity").pk, at=at)
-    answers = together(8, lambda _: prove_identity_ways.type_code(user_id=user.pk, typed=right, by=by, at=at))
+    answers = many(8, lambda _: prove_identity_ways.type_code(user_id=user.pk, typed=right, by=by, at=at))
     assert answers.count(codes.Answer.RIGHT) == 1
     assert set(answers) <= {codes.Answer.RIGHT, codes.Answer.GONE}
     assert Event.objects.filter(tag="identity:proof:verified").count() == 1
@@ -224,7 +210,7 @@ def test_of_accounts_that_prove_one_person_at_once_one_is_bound(bureau, at):
             return False
         return True
 
-    assert sum(together(6, prove)) == 1
+    assert sum(many(6, prove)) == 1
     assert access.claimed([record.pk]) == {record.pk}
     assert Proof.objects.filter(state=State.VERIFIED).count() == 1
 
@@ -243,7 +229,7 @@ def test_answers_from_many_windows_reach_the_bureau_once(bureau, at):
             return False
         return True
 
-    assert sum(together(6, answer)) == 1
+    assert sum(many(6, answer)) == 1
     assert sum(isinstance(asked, tuple) for asked in bureau.asked) == 1
     assert access.person_of(user.pk) is not None
 
@@ -254,7 +240,7 @@ def test_the_same_details_from_many_windows_leave_one_proof_open(bureau, at):
     user, by = account(at)
     claimed = prove_identity.Claimed(BORN, SSN)
     given = {"user_id": user.pk, "claimed": claimed, "phone": "", "address": WHERE, "by": by, "at": at}
-    together(4, lambda _: prove_identity.who(**given))
+    many(4, lambda _: prove_identity.who(**given))
     assert Counter(Proof.objects.values_list("state", flat=True)) == {State.REPLACED: 3, State.OFFERED: 1}
 
 

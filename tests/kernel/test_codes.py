@@ -1,16 +1,15 @@
 """Codes that are typed: right once, five tries, ten minutes; and how often things may be tried."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from finpro.kernel import codes, limits
 from finpro.kernel.codes import Answer
 from finpro.kernel.limits import Limit
 from finpro.kernel.models import Code, Tally
+from tests.at_once import many
 
 ADDRESS = {"purpose": "test", "subject": "email:12"}
 
@@ -74,14 +73,7 @@ def test_a_code_opens_nothing_else(digits, at, elsewhere):
 def test_fifty_who_guess_at_the_same_time_have_five_tries_in_all(at):
     digits = codes.digits(codes.issue(**ADDRESS, at=at), at=at)
 
-    def guess(number):
-        try:
-            return codes.check(**ADDRESS, typed=f"{(int(digits) + 1 + number) % 10**6:06}", at=at)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(50) as guessers:
-        answers = list(guessers.map(guess, range(50)))
+    answers = many(50, lambda number: codes.check(**ADDRESS, typed=f"{(int(digits) + 1 + number) % 10**6:06}", at=at))
     assert sorted(answers) == sorted([Answer.WRONG] * 4 + [Answer.SPENT] * 46)
     assert Code.objects.get().tries == codes.TRIES
 

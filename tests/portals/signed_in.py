@@ -3,7 +3,9 @@
 import re
 from datetime import UTC, datetime
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from finpro.access import services as access
 from finpro.accounts import services as accounts
@@ -59,3 +61,12 @@ def around(response, part):
             end = start + tag.end()
             break
     return html[:start] + html[end:], html[start:end]
+
+
+def counted(client, page):
+    """How many queries the page asks when it is opened a second time, without those that leave footprints."""
+    client.get(page)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(page).status_code == 200
+    asides = ("audit_event", "SAVEPOINT", "SET ")
+    return len([query for query in queries if not any(word in query["sql"] for word in asides)])

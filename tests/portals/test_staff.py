@@ -1,13 +1,11 @@
 """The registry's side: search, full records, history, firms and imports, for staff alone."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from finpro.audit.models import Event
 from finpro.registry.models import ImportReject, ImportRun
-from tests.portals.signed_in import AT, around, text, visitor
+from tests.portals.signed_in import AT, around, counted, text, visitor
 from tests.registry import small_world as world
 
 pytestmark = pytest.mark.django_db
@@ -201,14 +199,6 @@ def test_imports_and_their_rejects(staff, run):
 
 def test_no_import_yet(staff):
     assert "Nothing was imported yet" in text(staff.get("/registry/imports"))
-
-
-def counted(client, page):
-    client.get(page)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(page).status_code == 200
-    asides = ("audit_event", "SAVEPOINT", "SET ")
-    return len([query for query in queries if not any(word in query["sql"] for word in asides)])
 
 
 def test_the_number_of_queries_does_not_grow(staff, alder, mae, run):

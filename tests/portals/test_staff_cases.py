@@ -5,9 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from finpro.access.models import Claim, StaffRole
 from finpro.accounts.enums import Way
@@ -18,7 +16,7 @@ from finpro.casework.models import Case, Entry
 from finpro.kernel import clock, limits
 from finpro.registry.models import Person
 from tests.casework import people
-from tests.portals.signed_in import enter, text, visitor
+from tests.portals.signed_in import counted, enter, text, visitor
 from tests.registry import small_world as world
 
 pytestmark = pytest.mark.django_db
@@ -307,14 +305,6 @@ def test_the_own_role_is_for_somebody_else(sam):
     assert sam.post(f"{one}/change", {"role": "support"}).status_code == 409
     assert sam.post(f"{one}/end").status_code == 409
     assert sam.post("/registry/roles/give", {"email": "sam@example.org", "role": "support"}).status_code == 409
-
-
-def counted(client, page):
-    client.get(page)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(page).status_code == 200
-    asides = ("audit_event", "SAVEPOINT", "SET ")
-    return len([query for query in queries if not any(word in query["sql"] for word in asides)])
 
 
 def test_the_number_of_queries_does_not_grow(sam, case, rowan, at):

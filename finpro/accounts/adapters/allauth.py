@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.http import HttpRequest
 
 from finpro.accounts.models import User
@@ -41,6 +40,3 @@ class FactorAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user: User) -> str:
         """What an authenticator app shows beside the issuer."""
         return user.email
-
-    def _get_site_name(self) -> str:
-        return str(settings.FINPRO["brand"])

@@ -95,12 +95,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS: dict[str, str] = {}
 MFA_ADAPTER = "finpro.accounts.adapters.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = ENV.brand
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
-# Browsers treat localhost as safe; a demo is reached there without TLS.
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.production
 SOCIALACCOUNT_ADAPTER = "finpro.accounts.adapters.GoogleAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {"google": google.settings_for(ENV)}
