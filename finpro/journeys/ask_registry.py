@@ -11,7 +11,7 @@ from finpro.identity import selectors as identity
 from finpro.identity.enums import State
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
-from finpro.kernel.http import count_tries
+from finpro.kernel.http.tries import count_tries
 from finpro.kernel.limits import Limit
 
 ASKING = Limit("case-opened", 3, timedelta(days=1))

@@ -16,8 +16,8 @@ from finpro.journeys import advise_address
 from finpro.kernel import clock, codes
 from finpro.kernel.actor import Actor
 from finpro.kernel.codes import Answer
-from finpro.kernel.http import count_tries
 from finpro.kernel.http.clients import place
+from finpro.kernel.http.tries import count_tries
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from finpro.accounts.notices import opening as mails
 from finpro.integrations import human_check
 from finpro.kernel import actor, codes, errors
 from finpro.kernel.actor import ANONYMOUS
-from finpro.kernel.http import count_tries
 from finpro.kernel.http.clients import place
+from finpro.kernel.http.tries import count_tries
 from finpro.notices import services as notices
 from finpro.notices.notices import Notice
 

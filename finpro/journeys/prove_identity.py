@@ -28,8 +28,8 @@ from finpro.identity.notices import IdentityProven
 from finpro.integrations import identity_bureau as bureau
 from finpro.kernel import db, errors, limits
 from finpro.kernel.actor import Actor
-from finpro.kernel.http import count_tries
 from finpro.kernel.http.clients import network, place
+from finpro.kernel.http.tries import count_tries
 from finpro.notices import services as notices
 from finpro.registry.selectors import matching
 

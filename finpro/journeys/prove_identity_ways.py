@@ -19,7 +19,7 @@ from finpro.integrations import identity_bureau as bureau
 from finpro.journeys import prove_identity
 from finpro.kernel import codes, errors, limits
 from finpro.kernel.actor import Actor
-from finpro.kernel.http import count_tries
+from finpro.kernel.http.tries import count_tries
 
 _AWAY = (
     "The identity bureau does not answer at the moment. Nothing was decided. Wait a minute and ask again, or choose "

@@ -17,7 +17,7 @@ from finpro.casework.enums import Kind, Outcome
 from finpro.journeys.review_identity import Decision
 from finpro.kernel import actor, clock, errors
 from finpro.kernel.actor import Actor
-from finpro.kernel.http import count_tries
+from finpro.kernel.http.tries import count_tries
 from finpro.kernel.limits import Limit
 from finpro.rulebook import lookup as rulebook
 

@@ -15,7 +15,7 @@ from finpro.journeys import prove_identity
 from finpro.kernel import codes, errors
 from finpro.kernel.actor import Actor
 from finpro.kernel.codes import Answer
-from finpro.kernel.http import count_tries
+from finpro.kernel.http.tries import count_tries
 from finpro.kernel.limits import Limit
 
 # Naming firms is how somebody could learn where a person works.

@@ -416,18 +416,6 @@ def test_one_event_and_fifty_take_the_same_queries(mae):
     assert len(counts) == 1
 
 
-def test_both_halves_of_a_trail_are_read_from_an_index():
-    with connection.cursor() as cursor:
-        # Of an empty table the planner would think otherwise; what is asked is whether the index can answer in order.
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_bitmapscan = off")
-        for column in ("subject", "actor"):
-            cursor.execute(f"EXPLAIN SELECT id FROM audit_event WHERE {column} = 'account:1' ORDER BY id DESC LIMIT 51")
-            plan = " ".join(row[0] for row in cursor.fetchall())
-            assert f"event_{column}_id" in plan
-            assert "Sort" not in plan
-
-
 # --- messages
 
 

@@ -38,8 +38,9 @@ from finpro.accounts.services.factors import Added
 from finpro.audit import services as audit
 from finpro.kernel import errors, limits, vault
 from finpro.kernel.actor import ANONYMOUS, Actor
-from finpro.kernel.http import TooMany, count_tries
+from finpro.kernel.http import TooMany
 from finpro.kernel.http.clients import client_address, place
+from finpro.kernel.http.tries import count_tries
 
 # Key of the session: purpose to challenge.
 ASKED = "passkey_asked"

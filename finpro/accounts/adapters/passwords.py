@@ -16,8 +16,9 @@ from finpro.accounts.models import User
 from finpro.audit import services as audit
 from finpro.kernel import limits
 from finpro.kernel.actor import ANONYMOUS, Actor
-from finpro.kernel.http import TooMany, count_tries
+from finpro.kernel.http import TooMany
 from finpro.kernel.http.clients import client_address, network, place
+from finpro.kernel.http.tries import count_tries
 
 
 class Outcome(StrEnum):

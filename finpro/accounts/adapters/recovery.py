@@ -21,8 +21,8 @@ from finpro.accounts.enums import Help, Way
 from finpro.accounts.models import User
 from finpro.kernel import actor, codes, limits, vault
 from finpro.kernel.codes import Answer
-from finpro.kernel.http import count_tries
 from finpro.kernel.http.clients import client_address, place
+from finpro.kernel.http.tries import count_tries
 
 # Key of the session.
 ASKED = "help"

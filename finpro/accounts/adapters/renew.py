@@ -28,8 +28,8 @@ from finpro.accounts.selectors import get_ways_in
 from finpro.audit import services as audit
 from finpro.kernel import clock, codes, errors, limits
 from finpro.kernel.actor import Actor
-from finpro.kernel.http import count_tries
 from finpro.kernel.http.going import came_from
+from finpro.kernel.http.tries import count_tries
 from finpro.notices import services as notices
 
 CONFIRM = "/account/confirm-it-is-you"

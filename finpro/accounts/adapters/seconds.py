@@ -20,7 +20,7 @@ from finpro.accounts.services import factors
 from finpro.audit import services as audit
 from finpro.kernel import errors, limits, vault
 from finpro.kernel.actor import ANONYMOUS
-from finpro.kernel.http import count_tries
+from finpro.kernel.http.tries import count_tries
 
 
 def second_step(request: HttpRequest, *, code: str, at: datetime) -> str | None:

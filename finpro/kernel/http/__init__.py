@@ -25,7 +25,6 @@ from finpro.kernel.http.errors import (
 )
 from finpro.kernel.http.requests import RequestIdMiddleware
 from finpro.kernel.http.transactions import TransactionMiddleware
-from finpro.kernel.http.tries import count_tries
 
 __all__ = [
     "Access",
@@ -40,7 +39,6 @@ __all__ = [
     "Unavailable",
     "access_of",
     "bad_request",
-    "count_tries",
     "csrf_failure",
     "outside_transaction",
     "page_not_found",
