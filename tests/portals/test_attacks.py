@@ -1,10 +1,9 @@
 """What somebody tries who is up to no good: through the pages, as far as a browser reaches."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import resolve
 
@@ -17,6 +16,7 @@ from finpro.kernel import clock, errors, limits
 from finpro.kernel.actor import Actor, Hat
 from finpro.kernel.http import clients
 from tests.accounts.account_factory import BY, SECRET, account, actor, app_code, recovery_codes, signed_in
+from tests.at_once import many
 from tests.identity import opening
 from tests.portals.signed_in import PASSWORD, text
 
@@ -59,14 +59,10 @@ def test_fifty_passwords_at_the_same_moment_are_five_tries(at, monkeypatch):
     monkeypatch.setattr(User, "check_password", lambda user, raw: tried.append(raw) or real(user, raw))
 
     def guess(number):
-        try:
-            given = {"email": mae.email, "password": f"a wrong guess {number}"}
-            return Client().post("/sign-in", given).status_code
-        finally:
-            connection.close()
+        given = {"email": mae.email, "password": f"a wrong guess {number}"}
+        return Client().post("/sign-in", given).status_code
 
-    with ThreadPoolExecutor(20) as guessers:
-        answers = list(guessers.map(guess, range(20)))
+    answers = many(20, guess)
     assert len(tried) == policies.WRONG_PASSWORDS.free
     assert answers.count(429) == 20 - policies.WRONG_PASSWORDS.free
     assert limits.spent(policies.WRONG_PASSWORDS, mae.email, at=clock.now()) == policies.WRONG_PASSWORDS.free
@@ -79,15 +75,11 @@ def test_a_recovery_code_opens_one_of_two_sessions_that_show_it_at_the_same_mome
     code = recovery_codes(mae)[0]
 
     def show(_):
-        try:
-            client = Client()
-            client.post("/sign-in", {"email": mae.email, "password": PASSWORD})
-            return client.post("/sign-in/second-step", {"code": code}).status_code
-        finally:
-            connection.close()
+        client = Client()
+        client.post("/sign-in", {"email": mae.email, "password": PASSWORD})
+        return client.post("/sign-in/second-step", {"code": code}).status_code
 
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(show, range(2))) == [302, 422]
+    assert sorted(many(2, show)) == [302, 422]
 
 
 def test_a_session_from_before_the_second_factor_shows_it_before_anything_sensitive(at, client):
