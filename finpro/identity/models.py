@@ -10,17 +10,17 @@ from django.db.models import Q
 from finpro.accounts.models import User
 from finpro.identity.enums import OPEN, TRANSITIONS, Method, Reason, State
 from finpro.registry.models import Person
-from finpro.registry.models.dated import history
+from finpro.registry.models.dated import history_without
 
 
-@history
+@history_without("bureau_reference")
 class Proof(models.Model):
     """One attempt of an account's owner to prove to be a person on the record; at most one is open for an account.
 
-    `person` is who the number and date of birth fitted. `bureau_reference` is the bureau's word for an inquiry, sealed;
-    what it offers stands in `passcode_offered`, `questions_offered` and `no_passcode_reason`, and a way used up is no
-    longer offered. `phone_mark` is a keyed hash of the telephone number that the bureau was asked about. `level` is a
-    code of the rulebook's assurance levels. `reasons` says why it did not go through.
+    `person` is who the number and date of birth fitted. `bureau_reference` is the bureau's word for an inquiry, sealed,
+    and kept in no history; what it offers stands in `passcode_offered`, `questions_offered` and `no_passcode_reason`,
+    and a way used up is no longer offered. `phone_mark` is a keyed hash of the telephone number that the bureau was
+    asked about. `level` is a code of the rulebook's assurance levels. `reasons` says why it did not go through.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.apps import apps
 
 from finpro.access import selectors as access
 from finpro.access import services as access_services
@@ -282,3 +283,13 @@ def test_the_questions_about_one_person_are_not_put_without_end_whoever_asks_for
     assert (proof.state, proof.reasons) == (State.UNAVAILABLE, [Reason.ASKED_OFTEN])
     assert identity.quiz_of(user.pk, at=at) is None
     assert Case.objects.get(number=proof.case_number).state == CaseState.OPEN
+
+
+def test_the_bureaus_word_is_gone_with_the_proof_and_stands_in_no_history(offered, at):
+    _, _, _, proof = offered
+    assert Proof.objects.get(pk=proof.pk).bureau_reference
+    settle(proof, at)
+    assert Proof.objects.get(pk=proof.pk).bureau_reference == ""
+    kept = apps.get_model("identity", "ProofEvent")
+    assert kept.objects.filter(pgh_obj_id=proof.pk).count() >= 2
+    assert "bureau_reference" not in {field.name for field in kept._meta.get_fields()}

@@ -1,5 +1,6 @@
 """What every row of the record has: a period and a source."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 import pghistory
@@ -65,11 +66,17 @@ def history(model: type[Model]) -> type[Model]:
 
     Statement level: one insert of all rows for a COPY or a set-based update, instead of one a row.
     """
-    track = pghistory.track(
+    return history_without()(model)
+
+
+def history_without(*fields: str) -> Callable[[type[Model]], type[Model]]:
+    """The same, but of these fields: history is never deleted, and what they hold is to be gone one day."""
+    track: Callable[[type[Model]], type[Model]] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
+        exclude=list(fields),
         append_only=True,
         level=pghistory.Statement,
     )
-    return track(model)
+    return track
