@@ -4,10 +4,12 @@ from functools import cache
 
 import pytest
 
-from finpro.ui import jinja
-from finpro.ui.page import Brand, NavItem, Page, Viewer
 
-compiled = cache(jinja.environment)
+@cache
+def compiled():
+    from finpro.ui import jinja  # noqa: PLC0415 - once Django is set up: this file is read before, when asked for alone
+
+    return jinja.environment()
 
 
 @pytest.fixture
@@ -21,6 +23,8 @@ def site(settings):
 
 @pytest.fixture
 def brand():
+    from finpro.ui.page import Brand  # noqa: PLC0415 - as above
+
     return Brand(
         "FinPro", "Alder Registry Services", "800-555-0100", "Monday to Friday", "Independent of any regulator."
     )
@@ -28,6 +32,8 @@ def brand():
 
 @pytest.fixture
 def page(brand):
+    from finpro.ui.page import NavItem, Page, Viewer  # noqa: PLC0415 - as above
+
     return Page(
         "My record",
         brand,
