@@ -16,6 +16,7 @@ from finpro.access import services as access
 from finpro.access.enums import STAFF_ROLES, Entitlement
 from finpro.accounts import services as accounts
 from finpro.accounts.adapters import demo
+from finpro.accounts.policies.factors import DEMO_DOMAIN
 from finpro.journeys import demo_newcomers, demo_secrets, import_brokercheck, import_run, prove_identity, simulate
 from finpro.journeys.simulation import firms, parameters, people
 from finpro.kernel import actor, clock, db
@@ -25,7 +26,7 @@ from finpro.ui import filters
 
 KIND = "demo"
 PLAN = simulate.Plan(people=3_000, seed=1990, firms=40)
-DOMAIN = "demo.finpro.example"
+DOMAIN = DEMO_DOMAIN
 BY = actor.system("demo")
 FIRM = 0  # number of the firm where the cast works
 
