@@ -26,4 +26,4 @@ def look(visitor: Visitor, name: str) -> None:
             findings.append(f"{key}: not one h1")
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 1280, "height": 720})
-    assert findings == []
+    assert not findings, "\n".join(findings)

@@ -75,7 +75,7 @@ def test_from_the_queue_to_a_grant_with_a_question_between(visit):
     page.get_by_label("Note for the registry (optional)").fill("Marriage certificate by video.")
     look(staff, "story-decide")
     page.get_by_role("button", name="Decide and close the case").click()
-    page.get_by_text("The account is connected to the record").wait_for()
+    page.get_by_text("Granted, and what follows from it is done").wait_for()
     assert "Name changed" in words(page)
     look(staff, "story-case-granted")
 

@@ -13,6 +13,8 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WITHIN = 10_000  # milliseconds
 # Every rule, the best practices included; the widths and colours are those of the window.
 AXE_RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+# Colours glide from light to dark; what is judged is where they come to rest.
+SETTLED = "async () => { await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0))); }"
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -59,6 +61,7 @@ class Visitor:
 
     def axe(self) -> list[str]:
         """What axe finds on the page that is open, one line for each element."""
+        self.page.evaluate(SETTLED)
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         return [
             f"{self.page.url}: {found['id']}: {found['help']}: {node['html'][:160]}"
