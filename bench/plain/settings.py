@@ -13,6 +13,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Its app, which the shared tables bring along, does not start without it; it costs a few microseconds.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
