@@ -3,14 +3,31 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db import connection
 
 from finpro.access.enums import Entitlement
-from finpro.access.models import Certification, Membership
-from finpro.access.selectors.invited import waiting_for
-from finpro.accounts.models import User
+
+# Asked by every dashboard: composing this anew each time costs more than answering it.
+_ASKED = """
+SELECT (
+  SELECT i.expires_at FROM access_invitation i
+  WHERE lower(i.email) IN (
+    SELECT lower(e.email) FROM accounts_emailaddress e WHERE e.user_id = %(user)s AND e.confirmed_at IS NOT NULL
+  ) AND i.ended_at IS NULL AND i.expires_at > %(at)s
+  ORDER BY i.expires_at, i.id LIMIT 1
+), (
+  SELECT coalesce(json_agg(json_build_array(
+    f.crd,
+    (SELECT min(o.granted_at) FROM access_membership o
+     WHERE o.firm_id = m.firm_id AND o.ended_at IS NULL AND o.user_id <> m.user_id),
+    EXISTS (SELECT FROM access_certification c WHERE c.firm_id = m.firm_id AND c.year = %(year)s),
+    EXISTS (SELECT FROM access_certification c
+            WHERE c.firm_id = m.firm_id AND c.year = %(year)s AND c.closed_at IS NOT NULL)
+  ) ORDER BY f.crd), '[]')
+  FROM access_membership m JOIN registry_firm f ON f.id = m.firm_id
+  WHERE m.user_id = %(user)s AND m.ended_at IS NULL AND m.entitlements @> ARRAY[%(office)s]::varchar[]
+)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +53,10 @@ class Asked:
 
 def asked_of(user_id: int, year: int, at: datetime) -> Asked:
     """Both for one account, in one query."""
-    waiting = waiting_for(user_id).filter(expires_at__gt=at).order_by("expires_at", "id")
-    others = Membership.objects.filter(firm=OuterRef("firm"), ended_at=None).exclude(user=user_id)
-    made = Certification.objects.filter(firm=OuterRef("firm"), year=year)
-    offices = Membership.objects.filter(
-        user=user_id, ended_at=None, entitlements__contains=[Entitlement.ADMIN.value]
-    ).order_by("firm__crd")
-    row = (
-        User.objects.filter(pk=user_id)
-        .values_list(
-            Subquery(waiting.values("expires_at")[:1]),
-            ArraySubquery(
-                offices.values(
-                    held=JSONObject(
-                        crd="firm__crd",
-                        since=Subquery(others.order_by("granted_at", "id").values("granted_at")[:1]),
-                        opened=Exists(made),
-                        closed=Exists(made.filter(closed_at__isnull=False)),
-                    )
-                )
-            ),
-        )
-        .first()
-    )
-    if row is None:
-        return Asked(None, ())
-    until, held = row
-    return Asked(until, tuple(_office(one["crd"], one["since"], one["opened"], one["closed"]) for one in held))
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED, {"user": user_id, "at": at, "year": year, "office": Entitlement.ADMIN.value})
+        until, held = cursor.fetchone()
+    return Asked(until, tuple(_office(*one) for one in held))
 
 
 def _office(crd: int, since: str | None, opened: bool, closed: bool) -> OfficeHeld:

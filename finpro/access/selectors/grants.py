@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, IntegerField, OuterRef, Subquery, TextField, Value
+from django.db import connection
+from django.db.models import F, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
-from finpro.access.models import Claim, Membership, StaffRole
 from finpro.kernel.actor import Actor, Hat
 from finpro.registry.models import FirmName
 
@@ -32,21 +32,28 @@ def firm_name(column: str) -> Coalesce:
     return Coalesce(Subquery(names), Value(""), output_field=TextField())
 
 
+# Asked by every page of somebody signed in: composing this anew each time costs more than answering it.
+_GRANTS = """
+SELECT 1, c.person_id, p.crd, ARRAY[]::varchar[], ''
+FROM access_claim c JOIN registry_person p ON p.id = c.person_id WHERE c.user_id = %(user)s AND c.ended_at IS NULL
+UNION ALL
+SELECT 2, m.firm_id, f.crd, m.entitlements, coalesce((
+  SELECT n.name FROM registry_firmname n WHERE n.firm_id = m.firm_id AND n.is_main
+  ORDER BY n.ends_on DESC NULLS FIRST, n.starts_on DESC NULLS LAST, n.id LIMIT 1), '')
+FROM access_membership m JOIN registry_firm f ON f.id = m.firm_id WHERE m.user_id = %(user)s AND m.ended_at IS NULL
+UNION ALL
+SELECT 3, 0, 0, s.entitlements, '' FROM access_staffrole s WHERE s.user_id = %(user)s AND s.ended_at IS NULL
+ORDER BY 1, 3
+"""
+_HATS = {1: Hat.PERSON, 2: Hat.FIRM, 3: Hat.STAFF}
+
+
 def list_grants(user_id: int) -> list[Grant]:
     """Every live hat of the account, in one query: the record first, firms by CRD number, then the registry."""
-    nothing = Value([], output_field=Membership._meta.get_field("entitlements"))
-    claims = Claim.objects.filter(user=user_id, ended_at=None).values_list(
-        Value(1, IntegerField()), "person_id", "person__crd", nothing, Value("", TextField())
-    )
-    firms = Membership.objects.filter(user=user_id, ended_at=None).values_list(
-        Value(2, IntegerField()), "firm_id", "firm__crd", F("entitlements"), firm_name("firm_id")
-    )
-    staff = StaffRole.objects.filter(user=user_id, ended_at=None).values_list(
-        Value(3, IntegerField()), Value(0), Value(0), F("entitlements"), Value("", TextField())
-    )
-    hats = {1: Hat.PERSON, 2: Hat.FIRM, 3: Hat.STAFF}
-    rows = sorted(claims.union(firms, staff, all=True), key=lambda row: (row[0], row[2]))
-    return [Grant(hats[row[0]], row[1], row[2], frozenset(row[3]), row[4]) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_GRANTS, {"user": user_id})
+        rows = cursor.fetchall()
+    return [Grant(_HATS[hat], key, crd, frozenset(held), name) for hat, key, crd, held, name in rows]
 
 
 def actor(user_id: int, grants: Sequence[Grant], hat: Hat, firm_crd: int | None = None) -> Actor | None:
