@@ -47,6 +47,11 @@ def granian(application: str, port: int) -> tuple[str, ...]:
     return tuple(application if part == OURS else part for part in command)
 
 
+def _as_in_use() -> dict[str, str]:
+    """Our environment, in which Python keeps what it has compiled, whatever it is told on this machine."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 @contextmanager
 def serving(command: tuple[str, ...], port: int, asked: str) -> Iterator[Server]:
     """The server while the block runs. `asked` is the address whose first answer ends the start."""
@@ -54,7 +59,7 @@ def serving(command: tuple[str, ...], port: int, asked: str) -> Iterator[Server]
     process = subprocess.Popen(  # noqa: S603 - our own command
         command,
         cwd=ROOT,
-        env=os.environ | {"PORT": str(port), "PYTHONPATH": str(ROOT)},
+        env=_as_in_use() | {"PORT": str(port), "PYTHONPATH": str(ROOT)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
