@@ -7,6 +7,7 @@ from django import forms
 
 from finpro.access import policies
 from finpro.access.enums import STAFF_ROLES, Entitlement, Reason
+from finpro.ui.forms import HintedChoiceField, HintedMultipleChoiceField
 
 _EMAIL = {"required": "Enter the e-mail address of whoever is invited"}
 _NONE = {"required": "Choose at least one thing that the user may do"}
@@ -16,7 +17,7 @@ _ROLE_HINTS = {
 }
 
 
-class EntitlementsField(forms.MultipleChoiceField):
+class EntitlementsField(HintedMultipleChoiceField):
     """Boxes for what may be given, each with a hint of what it means."""
 
     widget = forms.CheckboxSelectMultiple
@@ -80,16 +81,18 @@ class HandOverForm(forms.Form):
         )
 
 
+class RoleField(HintedChoiceField):
+    """One of the roles, each with what it may do."""
+
+    choice_hints = _ROLE_HINTS
+
+
 class RoleForm(forms.Form):
     """A role of the registry's staff."""
 
-    role = forms.ChoiceField(
+    role = RoleField(
         label="Role", choices=_ROLES, widget=forms.RadioSelect, error_messages={"required": "Choose a role"}
     )
-
-    def __init__(self, data: object = None, **options: object) -> None:
-        super().__init__(data, **options)  # type: ignore[arg-type]  # as Django's
-        self.fields["role"].choice_hints = _ROLE_HINTS  # type: ignore[attr-defined]
 
 
 class GiveRoleForm(RoleForm):

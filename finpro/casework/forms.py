@@ -12,7 +12,7 @@ from finpro.casework.selectors.queue import Filters
 from finpro.casework.services.work import LONGEST
 from finpro.kernel import errors
 from finpro.registry.forms import page_number
-from finpro.ui.forms import DateField
+from finpro.ui.forms import DateField, HintedChoiceField, HintedMultipleChoiceField
 
 ANY = ("", "Any")
 _OFF = {"autocomplete": "off", "spellcheck": "false"}
@@ -142,8 +142,8 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you decide"},
     )
-    granted = forms.MultipleChoiceField(label="Why", required=False, widget=forms.CheckboxSelectMultiple)
-    refused = forms.MultipleChoiceField(label="Why", required=False, widget=forms.CheckboxSelectMultiple)
+    granted = HintedMultipleChoiceField(label="Why", required=False, widget=forms.CheckboxSelectMultiple)
+    refused = HintedMultipleChoiceField(label="Why", required=False, widget=forms.CheckboxSelectMultiple)
     crd = forms.IntegerField(
         label="CRD number of the person",
         required=False,
@@ -178,9 +178,9 @@ class DecisionForm(forms.Form):
             ]
         found = policies.reasons_for(about, at)
         for name in ("granted", "refused"):
-            field = cast("forms.MultipleChoiceField", self.fields[name])
+            field = cast("HintedMultipleChoiceField", self.fields[name])
             field.choices = [(reason.code, reason.label) for reason in found if reason.outcome == name]
-            field.choice_hints = {reason.code: reason.meaning for reason in found}  # type: ignore[attr-defined]
+            field.choice_hints = {reason.code: reason.meaning for reason in found}
 
     def clean(self) -> dict[str, Any]:
         """The reasons belong to what was decided."""
@@ -231,7 +231,7 @@ class VouchForm(forms.Form):
 class DeclineForm(forms.Form):
     """Why the firm does not vouch."""
 
-    reason = forms.ChoiceField(
+    reason = HintedChoiceField(
         label="Why does the firm not vouch?",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why the firm does not vouch"},
@@ -240,9 +240,9 @@ class DeclineForm(forms.Form):
     def __init__(self, data: Any, *, at: datetime) -> None:
         super().__init__(data)
         found = [reason for reason in policies.reasons_for(policies.VOUCHING, at) if reason.outcome == "refused"]
-        field = cast("forms.ChoiceField", self.fields["reason"])
+        field = cast("HintedChoiceField", self.fields["reason"])
         field.choices = [(reason.code, reason.label) for reason in found]
-        field.choice_hints = {reason.code: reason.meaning for reason in found}  # type: ignore[attr-defined]
+        field.choice_hints = {reason.code: reason.meaning for reason in found}
 
 
 def born(form: CompareForm) -> date | None:

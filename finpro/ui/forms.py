@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -101,6 +102,18 @@ class DateField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compares the typed parts with the date first shown."""
         return _parts(initial) != _parts(data)
+
+
+class HintedChoiceField(forms.ChoiceField):
+    """One of several, each with a hint of what it means: `choice_hints` by value."""
+
+    choice_hints: Mapping[str, str] = MappingProxyType({})
+
+
+class HintedMultipleChoiceField(forms.MultipleChoiceField):
+    """Any of several, each with a hint of what it means: `choice_hints` by value."""
+
+    choice_hints: Mapping[str, str] = MappingProxyType({})
 
 
 def choices(items: Iterable[Choice | tuple[Any, Any]], value: Any = None) -> list[Choice]:

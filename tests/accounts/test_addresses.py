@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finpro.access import services as access
 from finpro.accounts import jobs, policies, services
 from finpro.accounts.models import EmailAddress, FormerAddress, User
 from finpro.accounts.policies import Facts, Standing
@@ -190,14 +191,10 @@ def account(at, email="mae@example.org", *, confirmed=True):
 
 
 def world_claim(user, person, at):
-    from finpro.access import services as access  # noqa: PLC0415 - one test
-
     access.grant_claim(user_id=user.pk, person_id=person.pk, by=BY, at=at)
 
 
 def world_member(user, firm, at):
-    from finpro.access import services as access  # noqa: PLC0415 - one test
-
     access.grant_membership(user_id=user.pk, firm_id=firm.pk, entitlements=["roster.view"], by=BY, at=at)
 
 

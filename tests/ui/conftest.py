@@ -4,11 +4,12 @@ from functools import cache
 
 import pytest
 
+from finpro.ui import jinja
+from finpro.ui.page import Brand, NavItem, Page, Viewer
+
 
 @cache
 def compiled():
-    from finpro.ui import jinja  # noqa: PLC0415 - once Django is set up: this file is read before, when asked for alone
-
     return jinja.environment()
 
 
@@ -23,8 +24,6 @@ def site(settings):
 
 @pytest.fixture
 def brand():
-    from finpro.ui.page import Brand  # noqa: PLC0415 - as above
-
     return Brand(
         "FinPro", "Alder Registry Services", "800-555-0100", "Monday to Friday", "Independent of any regulator."
     )
@@ -32,8 +31,6 @@ def brand():
 
 @pytest.fixture
 def page(brand):
-    from finpro.ui.page import NavItem, Page, Viewer  # noqa: PLC0415 - as above
-
     return Page(
         "My record",
         brand,

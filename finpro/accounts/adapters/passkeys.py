@@ -201,7 +201,7 @@ def _check(request: HttpRequest, purpose: For, user_id: int, credential: object,
     state = _take(request, purpose, at)
     known = _credentials(user_id)
     try:
-        found = _server(request).authenticate_complete(state, [data for data, _ in known], credential)  # type: ignore[arg-type]  # what is no mapping is refused below
+        found = _server(request).authenticate_complete(state, [data for data, _ in known], _mapping(credential))
     except _UNREADABLE:
         raise _refusal() from None
     return next(factor_id for data, factor_id in known if data.credential_id == found.credential_id)
@@ -241,7 +241,7 @@ def _credentials(user_id: int) -> Sequence[tuple[AttestedCredentialData, int]]:
 def _owner(credential: object) -> int:
     """The account that the passkey says it is for. Raises Refusal."""
     try:
-        return int(websafe_decode(credential["response"]["userHandle"]).decode())  # type: ignore[index]  # refused below
+        return int(websafe_decode(_mapping(credential)["response"]["userHandle"]).decode())
     except _UNREADABLE:
         raise _refusal() from None
 
@@ -249,10 +249,11 @@ def _owner(credential: object) -> int:
 def _registration(credential: object) -> dict[str, Any]:
     """The parts of a registration that are kept; whatever else was sent is not. Raises Refusal."""
     try:
-        response, extensions = credential["response"], credential.get("clientExtensionResults", {})  # type: ignore[index,attr-defined]  # refused below
+        sent = _mapping(credential)
+        response, extensions = sent["response"], sent.get("clientExtensionResults", {})
         kept = {
-            "id": str(credential["id"]),  # type: ignore[index]  # refused below
-            "rawId": str(credential["rawId"]),  # type: ignore[index]  # refused below
+            "id": str(sent["id"]),
+            "rawId": str(sent["rawId"]),
             "type": "public-key",
             "response": {name: str(response[name]) for name in ("clientDataJSON", "attestationObject")},
             "clientExtensionResults": {"credProps": {"rk": extensions.get("credProps", {}).get("rk") is True}},
@@ -260,6 +261,13 @@ def _registration(credential: object) -> dict[str, Any]:
     except _UNREADABLE:
         raise _refusal() from None
     return kept
+
+
+def _mapping(sent: object) -> Mapping[str, Any]:
+    """What a browser answers is an object with named parts. Raises Refusal for anything else."""
+    if not isinstance(sent, dict):
+        raise _refusal()
+    return sent
 
 
 def _server(request: HttpRequest) -> Fido2Server:

@@ -6,8 +6,8 @@ from finpro.accounts import policies
 from finpro.accounts.forms.parts import cleaned
 
 
-class DetailsForm(forms.Form):
-    """Name, personal address and, if there is one, a telephone."""
+class GoogleDetailsForm(forms.Form):
+    """Name and, if there is one, a telephone: all that is asked of who comes from Google with a verified address."""
 
     name = forms.CharField(
         label="Full legal name",
@@ -15,17 +15,6 @@ class DetailsForm(forms.Form):
         help_text="As it stands on your identity document.",
         error_messages={"required": "Enter your full legal name", "max_length": "Your name must be shorter"},
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
-    )
-    email = forms.CharField(
-        label="Personal e-mail address",
-        max_length=300,
-        help_text="One that stays yours when you change or leave firms, not one of your firm. You confirm it by a code "
-        "in a moment, so it is asked for once.",
-        error_messages={
-            "required": "Enter your personal e-mail address",
-            "max_length": "Enter an e-mail address in the correct format, like name@example.com",
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     phone = forms.CharField(
         label="Mobile telephone (optional)",
@@ -41,17 +30,29 @@ class DetailsForm(forms.Form):
         """The name as it is kept."""
         return cleaned(policies.name, self.cleaned_data["name"])
 
-    def clean_email(self) -> str:
-        """The address as it is kept."""
-        return cleaned(policies.address, self.cleaned_data["email"])
-
     def clean_phone(self) -> str:
         """The number in E.164 form, or ""."""
         typed = self.cleaned_data["phone"]
         return cleaned(policies.number, typed) if typed else ""
 
 
-class GoogleDetailsForm(DetailsForm):
-    """Name and telephone of somebody who came from Google, which has verified the address."""
+class DetailsForm(GoogleDetailsForm):
+    """Name, personal address and, if there is one, a telephone."""
 
-    email = None  # type: ignore[assignment]  # how Django takes a field of the form above away
+    field_order = ("name", "email", "phone")
+
+    email = forms.CharField(
+        label="Personal e-mail address",
+        max_length=300,
+        help_text="One that stays yours when you change or leave firms, not one of your firm. You confirm it by a code "
+        "in a moment, so it is asked for once.",
+        error_messages={
+            "required": "Enter your personal e-mail address",
+            "max_length": "Enter an e-mail address in the correct format, like name@example.com",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def clean_email(self) -> str:
+        """The address as it is kept."""
+        return cleaned(policies.address, self.cleaned_data["email"])
