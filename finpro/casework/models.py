@@ -8,6 +8,7 @@ from django.db.models import Q
 from finpro.accounts.models import User
 from finpro.casework.enums import TRANSITIONS, Kind, Outcome, State, VouchOutcome
 from finpro.identity.models import Proof
+from finpro.kernel import moves
 from finpro.registry.models import Firm
 from finpro.registry.models.dated import history
 
@@ -45,13 +46,7 @@ class Case(models.Model):
             models.Index(fields=["state", "opened_at", "id"], name="case_queue"),
             models.Index(fields=["account", "-id"], name="case_account"),
         ]
-        triggers = [
-            pgtrigger.FSM(
-                name="states",
-                field="state",
-                transitions=[(before.value, after.value) for before, after in TRANSITIONS],
-            )
-        ]
+        triggers = [moves.only(TRANSITIONS)]
 
     def __str__(self) -> str:
         return f"case {self.number}"

@@ -2,11 +2,11 @@
 
 import uuid
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from finpro.documents.enums import TRANSITIONS, State
+from finpro.kernel import moves
 
 
 class Document(models.Model):
@@ -33,14 +33,7 @@ class Document(models.Model):
                 name="document_finished",
             )
         ]
-        # The table of moves is held twice: the services read it, the database refuses what it does not list.
-        triggers = [
-            pgtrigger.FSM(
-                name="document_moves",
-                field="state",
-                transitions=[(before.value, after.value) for before, after in TRANSITIONS],
-            )
-        ]
+        triggers = [moves.only(TRANSITIONS, name="document_moves")]
 
     def __str__(self) -> str:
         return f"document {self.pk}"

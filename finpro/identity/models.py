@@ -2,13 +2,13 @@
 
 from uuid import uuid4
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from finpro.accounts.models import User
 from finpro.identity.enums import OPEN, TRANSITIONS, Method, Reason, State
+from finpro.kernel import moves
 from finpro.registry.models import Person
 from finpro.registry.models.dated import history_without
 
@@ -50,13 +50,7 @@ class Proof(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["user", "-started_at"], name="proof_user")]
-        triggers = [
-            pgtrigger.FSM(
-                name="states",
-                field="state",
-                transitions=[(before.value, after.value) for before, after in TRANSITIONS],
-            )
-        ]
+        triggers = [moves.only(TRANSITIONS)]
 
     def __str__(self) -> str:
         return f"proof {self.pk}"

@@ -5,7 +5,7 @@ A grant proves the identity in the same transaction that closes the case: both s
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from finpro.casework.enums import Outcome
 from finpro.identity import services as identity
 from finpro.identity.enums import Method, Reason, State
 from finpro.journeys import prove_identity
-from finpro.kernel import errors
+from finpro.kernel import clock, errors
 from finpro.kernel.actor import Actor
 from finpro.registry import selectors as registry
 
@@ -50,6 +50,13 @@ def find(*, typed: str, by: Actor, at: datetime) -> cases.Found:
             tag="case:account:searched", by=by, at=at, subject=subject, data={"found": int(found.account is not None)}
         )
     return found
+
+
+def compare(*, number: str, crd: int, born_on: date | None, by: Actor, at: datetime) -> registry.Candidate:
+    """Whether the person with this CRD number may be whose case it is. Raises NotFound where nobody has the number."""
+    asking = cases.case_page(by, number, at).account
+    name = asking.name if asking else ""
+    return registry.candidate(by, crd, born_on=born_on, name=name, on=clock.legal_date(at))
 
 
 def unlock(*, user_id: int, by: Actor, at: datetime) -> None:

@@ -5,8 +5,18 @@ from datetime import datetime
 from django.db import transaction
 
 from finpro.access import services as access
+from finpro.accounts import selectors as accounts
 from finpro.casework import services as casework
+from finpro.kernel import errors
 from finpro.kernel.actor import Actor
+
+
+def give_to(*, email: str, role: str, by: Actor, at: datetime) -> None:
+    """Give a role to the account with this address. Raises Refusal where there is none, else as `give`."""
+    user_id = accounts.user_id(email)
+    if user_id is None:
+        raise errors.Refusal("No account has this address. Check it, or ask the person to open an account first.")
+    give(user_id=user_id, role=role, by=by, at=at)
 
 
 def give(*, user_id: int, role: str, by: Actor, at: datetime) -> None:

@@ -1,9 +1,9 @@
 """Rows of notices."""
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from finpro.kernel import moves
 from finpro.notices.enums import TRANSITIONS, State
 
 
@@ -47,13 +47,7 @@ class Notice(models.Model):
             models.Index(fields=["recipient", "-id"], name="notice_recipient"),
             models.Index(fields=["ended_at"], name="notice_failed", condition=Q(state=State.FAILED)),
         ]
-        triggers = [
-            pgtrigger.FSM(
-                name="states",
-                field="state",
-                transitions=[(before.value, after.value) for before, after in TRANSITIONS],
-            )
-        ]
+        triggers = [moves.only(TRANSITIONS)]
 
     def __str__(self) -> str:
         return f"notice {self.pk}"

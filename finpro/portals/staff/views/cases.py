@@ -1,5 +1,8 @@
 """Support cases: the queue, one case with its history, and what the registry does with it."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -79,11 +82,7 @@ def take(request: Request, number: str) -> HttpResponse:
     """Make a case one's own, or take it over from whoever has it."""
     owner = request.POST.get("instead_of", "")
     instead_of = int(owner) if owner.isascii() and owner.isdecimal() else None
-    try:
-        review_identity.take(number=number, instead_of=instead_of, by=request.actor, at=clock.now())
-    except errors.Refusal as refusal:
-        return _case(request, number, refusal=refusal.message, status=409)
-    return _done(number, "taken")
+    return _act(request, number, "taken", partial(review_identity.take, instead_of=instead_of))
 
 
 @requires(Hat.STAFF, "cases.work")
@@ -91,11 +90,7 @@ def take(request: Request, number: str) -> HttpResponse:
 @require_POST
 def give_back(request: Request, number: str) -> HttpResponse:
     """Put a case back into the queue."""
-    try:
-        review_identity.give_back(number=number, by=request.actor, at=clock.now())
-    except errors.Refusal as refusal:
-        return _case(request, number, refusal=refusal.message, status=409)
-    return _done(number, "given-back")
+    return _act(request, number, "given-back", review_identity.give_back)
 
 
 @requires(Hat.STAFF, "cases.work")
@@ -106,11 +101,7 @@ def note(request: Request, number: str) -> HttpResponse:
     form = forms.NoteForm(request.POST, prefix="note")
     if not form.is_valid():
         return _case(request, number, note=form, status=422)
-    try:
-        review_identity.note(number=number, text=form.cleaned_data["message"], by=request.actor, at=clock.now())
-    except errors.Refusal as refusal:
-        return _case(request, number, note=form, refusal=refusal.message, status=409)
-    return _done(number, "noted")
+    return _act(request, number, "noted", partial(review_identity.note, text=form.cleaned_data["message"]), note=form)
 
 
 @requires(Hat.STAFF, "cases.work")
@@ -121,11 +112,7 @@ def ask(request: Request, number: str) -> HttpResponse:
     form = forms.MessageForm(request.POST)
     if not form.is_valid():
         return _case(request, number, ask=form, status=422)
-    try:
-        review_identity.ask(number=number, message=form.cleaned_data["message"], by=request.actor, at=clock.now())
-    except errors.Refusal as refusal:
-        return _case(request, number, ask=form, refusal=refusal.message, status=409)
-    return _done(number, "asked")
+    return _act(request, number, "asked", partial(review_identity.ask, message=form.cleaned_data["message"]), ask=form)
 
 
 @requires(Hat.STAFF, "cases.work")
@@ -133,11 +120,7 @@ def ask(request: Request, number: str) -> HttpResponse:
 @require_POST
 def close(request: Request, number: str) -> HttpResponse:
     """Close a case in which nothing is left to decide."""
-    try:
-        review_identity.close(number=number, by=request.actor, at=clock.now())
-    except errors.Refusal as refusal:
-        return _case(request, number, refusal=refusal.message, status=409)
-    return _done(number, "closed")
+    return _act(request, number, "closed", review_identity.close)
 
 
 @requires(Hat.STAFF, "identity.decide")
@@ -148,15 +131,10 @@ def compare(request: Request, number: str) -> HttpResponse:
     form = forms.CompareForm(request.POST)
     if not form.is_valid():
         return _case(request, number, compare=form, status=422)
-    shown = cases.case_page(request.actor, number, clock.now())
     crd = form.cleaned_data["crd"]
     try:
-        found = registry.candidate(
-            request.actor,
-            crd,
-            born_on=forms.born(form),
-            name=shown.account.name if shown.account else "",
-            on=clock.today(),
+        found = review_identity.compare(
+            number=number, crd=crd, born_on=forms.born(form), by=request.actor, at=clock.now()
         )
     except errors.NotFound as absent:
         form.add_error("crd", absent.message)
@@ -165,8 +143,21 @@ def compare(request: Request, number: str) -> HttpResponse:
     return _case(request, number, compare=form, candidate=found)
 
 
-def _done(number: str, word: str) -> HttpResponse:
-    return redirect(f"{reverse('staff:case', args=[number])}?done={word}")
+def _act(
+    request: Request,
+    number: str,
+    done: str,
+    verb: Callable[..., object],
+    *,
+    ask: forms.MessageForm | None = None,
+    note: forms.NoteForm | None = None,
+) -> HttpResponse:
+    """Do it to the case, and show the case again: done, or with the sentence why not and what was typed."""
+    try:
+        verb(number=number, by=request.actor, at=clock.now())
+    except errors.Refusal as refusal:
+        return _case(request, number, ask=ask, note=note, refusal=refusal.message, status=409)
+    return redirect(f"{reverse('staff:case', args=[number])}?done={done}")
 
 
 def _queue(

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 from finpro.access import forms
 from finpro.access import selectors as access
 from finpro.access.enums import STAFF_ROLES
-from finpro.accounts import selectors as accounts
 from finpro.accounts.adapters.renew import fresh
 from finpro.journeys import staff_roles
 from finpro.kernel import clock, errors
@@ -44,12 +43,8 @@ def give(request: Request) -> HttpResponse:
     form = forms.GiveRoleForm(request.POST)
     if not form.is_valid():
         return _roles(request, form, status=422)
-    user_id = accounts.user_id(form.cleaned_data["email"])
-    if user_id is None:
-        form.add_error("email", "No account has this address. Check it, or ask the person to open an account first.")
-        return _roles(request, form, status=422)
     try:
-        staff_roles.give(user_id=user_id, role=form.cleaned_data["role"], by=request.actor, at=clock.now())
+        staff_roles.give_to(**form.cleaned_data, by=request.actor, at=clock.now())
     except (errors.Refusal, errors.Forbidden) as refusal:
         form.add_error("email", refusal.message)
         return _roles(request, form, status=409)
