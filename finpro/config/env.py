@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+_HERE = {"127.0.0.1", "::1", "0.0.0.0", "::", "localhost"}  # noqa: S104
 DEVELOPMENT_SECRET = "development-only-secret-key-not-for-production"  # noqa: S105 - refused in production
 
 
@@ -39,7 +40,7 @@ class Env:
     )
     ssn_lookup_key: str = _setting("", "Base64 key of the SSN lookup hash.", secret=True)
     allowed_hosts: str = _setting("localhost,127.0.0.1,[::1]", "Host names served, joined by commas.")
-    base_url: str = _setting("", "Address of the site in mails. Absent: http://HOST:PORT. Production needs it.")
+    base_url: str = _setting("", "Address of the site in mails. Absent: http://localhost:PORT. Production needs it.")
     demo: bool = _setting(False, "Demo world: fictitious people, sign-in lines printed, banner shown.")
     demo_records: str = _setting("", "Folder of BrokerCheck files to add to the demo world.")
     web_workers: int = _setting(2, "Web processes, one request at a time each.")
@@ -95,6 +96,13 @@ class Env:
     identity_bureau_phone: str = _setting(
         "", "Identity bureau: its telephone number for people whose questions were wrong. Absent: none is named."
     )
+
+    def address(self) -> str:
+        """Where people reach the site, in mails too. `localhost` and not a number, because passkeys want a name."""
+        if self.base_url:
+            return self.base_url.rstrip("/")
+        named = "localhost" if self.host in _HERE else self.host
+        return f"http://{f'[{named}]' if ':' in named else named}:{self.port}"
 
     def database_urls(self) -> tuple[str, str]:
         """The URLs of web and owner; one given alone serves both."""

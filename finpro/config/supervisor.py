@@ -85,14 +85,6 @@ def programs(env: Env) -> tuple[Program, ...]:
     return Program("web server", tuple(web)), Program("worker", tuple(worker))
 
 
-def address(env: Env) -> str:
-    """Where people reach the site. `localhost` and not a number, because passkeys want a name."""
-    if env.base_url:
-        return env.base_url.rstrip("/")
-    named = "localhost" if env.host in {"127.0.0.1", "::1", "0.0.0.0", "::", "localhost"} else env.host  # noqa: S104
-    return f"http://{f'[{named}]' if ':' in named else named}:{env.port}"
-
-
 def require_port(host: str, port: int) -> None:
     """Make sure that the port can be had. Raises SupervisorError that says why not and what to do."""
     if not 1 <= port <= 65535:
@@ -157,7 +149,7 @@ def run(
             for program in children or programs(env):
                 running.append(_start(program, environment))
             if _wait_until_ready(env, running, asked):
-                for line in announce(address(env)):
+                for line in announce(env.address()):
                     say(line)
             due = time.monotonic()
             while not asked.wait(TICK):

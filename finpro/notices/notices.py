@@ -97,7 +97,7 @@ def write(kind: type[Notice], context: Mapping[str, Any], *, code: str) -> Mail:
         "code": code,
         "brand": ours["brand"],
         "operator": ours["operator"],
-        "site": str(ours["base_url"]).rstrip("/"),
+        "site": ours["base_url"],
         "support_phone": ours["support_phone"],
         "support_hours": ours["support_hours"],
     }

@@ -80,6 +80,7 @@ def _serving(owner_url: str, app_url: str, folder: Path) -> Iterator[Site]:
         "FINPRO_HOME": str(folder),
         "FINPRO_DEMO": "1",
         "FINPRO_HOST": "127.0.0.1",
+        "FINPRO_BASE_URL": f"http://127.0.0.1:{port}",
         "PORT": str(port),
         "FINPRO_GOOGLE_URL": f"http://localhost:{google}",
         "PYTHONPATH": str(ROOT),

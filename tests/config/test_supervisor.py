@@ -351,7 +351,7 @@ def test_interruptible_turns_signals_into_ctrl_c(number: signal.Signals) -> None
     ],
 )
 def test_address(values: dict[str, object], expected: str) -> None:
-    assert supervisor.address(Env(**values)) == expected
+    assert Env(**values).address() == expected
 
 
 def test_the_web_server_writes_no_access_log_and_heals_itself() -> None:

@@ -17,7 +17,7 @@ class NewPasswordForm(forms.Form):
         label="New password",
         max_length=4096,
         strip=False,
-        help_text="At least 12 characters. Three or four plain words will do, and any character may be used.",
+        help_text="Three or four plain words will do, and any character may be used.",
         error_messages={
             "required": "Enter a new password",
             "max_length": "The password must have 4096 characters or fewer",

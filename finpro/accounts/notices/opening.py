@@ -90,7 +90,7 @@ class OpeningLink(OpeningNotice):
     def context(self) -> Mapping[str, Any]:
         """Adds the link, signed now; it works once, for an hour."""
         token = policies.link_token(self.sign_up_id, clock.now() + policies.LINK_LASTS)
-        base = str(settings.FINPRO["base_url"]).rstrip("/")
+        base = settings.FINPRO["base_url"]
         return {**super().context(), "link": f"{base}/open/link/{token}"}
 
     @classmethod

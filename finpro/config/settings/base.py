@@ -177,7 +177,7 @@ FINPRO: dict[str, Any] = {
     "demo_records": ENV.demo_records,
     "production": ENV.production,
     "home": ENV.home,
-    "base_url": ENV.base_url or f"http://{ENV.host}:{ENV.port}",
+    "base_url": ENV.address(),
     "seal_keys": ENV.seal_keys,
     "ssn_lookup_key": ENV.ssn_lookup_key,
     "metrics_token": ENV.metrics_token,

@@ -67,7 +67,7 @@ _FORBIDDEN = ErrorPage(
     "You may not do this",
     "Your account does not have what this page asks for.",
     "Nothing was changed.",
-    "If you need it for your work, ask your firm's account administrator.",
+    "If you need it for your work, ask whoever administers accounts at your firm, or the registry.",
 )
 _NOT_FOUND = ErrorPage(
     404,

@@ -112,6 +112,7 @@ export function talkToPasskeys(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-fp-passkey]")) {
     const says = form.querySelector<HTMLElement>("[data-fp-passkey-error]");
     let busy = false;
+    form.hidden = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (busy || !says) {
