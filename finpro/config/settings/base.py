@@ -44,6 +44,11 @@ INSTALLED_APPS = [
     "finpro.registry",
     "finpro.access",
     "finpro.identity",
+    "finpro.firms",
+    "finpro.signatures",
+    "finpro.exams",
+    "finpro.billing",
+    "finpro.filings",
     "finpro.casework",
     "finpro.worklist",
 ]
