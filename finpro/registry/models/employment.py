@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from finpro.registry.enums import Side
+from finpro.registry.enums import AssociationKind, Side
 from finpro.registry.models.dated import Dated, history, one_at_a_time
 from finpro.registry.models.firms import Branch, Firm
 from finpro.registry.models.people import Person
@@ -43,6 +43,13 @@ class Association(Dated):
     person = models.ForeignKey(Person, models.CASCADE, related_name="associations")
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="associations")
     contractor = models.BooleanField(null=True)  # unknown unless a filing says so
+    kind = models.CharField(
+        max_length=14,
+        choices=AssociationKind,
+        default=AssociationKind.REGISTERED,
+        db_default=AssociationKind.REGISTERED,
+    )
+    billing_code = models.CharField(max_length=8, default="", db_default="")  # the firm's own
 
     class Meta(Dated.Meta):
         constraints = [*Dated.Meta.constraints, one_at_a_time("association_one", "person", "firm")]
@@ -54,7 +61,11 @@ class Association(Dated):
 
 @history
 class Office(Dated):
-    """Where a person of a firm is located or supervised from. A private residence shows city and state only."""
+    """Where a person of a firm is located or supervised from. A private residence shows city and state only.
+
+    `role`, the codes and the address are told by filings; of a branch the address is the branch's. `residential` is
+    whether an office in a home supervises from there (Form U4, residential supervisory location).
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="offices")
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="+")
@@ -66,6 +77,14 @@ class Office(Dated):
     registered = models.BooleanField(null=True)
     city = models.TextField(default="", db_default="")
     state = models.TextField(default="", db_default="")
+    street1 = models.TextField(default="", db_default="")
+    street2 = models.TextField(default="", db_default="")
+    country = models.TextField(default="", db_default="")
+    postal = models.TextField(default="", db_default="")
+    role = models.CharField(max_length=12, default="", db_default="")
+    residential = models.BooleanField(null=True)
+    billing_code = models.CharField(max_length=8, default="", db_default="")
+    branch_code = models.CharField(max_length=20, default="", db_default="")  # of the NYSE
 
     class Meta(Dated.Meta):
         indexes = [models.Index(fields=["firm", "branch"], name="office_branch")]
@@ -76,7 +95,10 @@ class Office(Dated):
 
 @history
 class EmploymentEntry(Dated):
-    """An entry of the person's own ten-year history (Form U4 section 12), months only."""
+    """An entry of the person's own ten-year history (Form U4 section 12), months only.
+
+    `kind` is a code of the form (EMPLOYMENT, UNEMPLOYED …), empty where the source does not tell.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="employment_entries")
     ordinal = models.SmallIntegerField(default=0, db_default=0)
@@ -84,6 +106,9 @@ class EmploymentEntry(Dated):
     city = models.TextField(default="", db_default="")
     state = models.TextField(default="", db_default="")
     position = models.TextField(default="", db_default="")
+    kind = models.CharField(max_length=24, default="", db_default="")
+    country = models.TextField(default="", db_default="")
+    investment_related = models.BooleanField(null=True)
 
     def __str__(self) -> str:
         return f"employment entry {self.pk}"

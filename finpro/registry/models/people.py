@@ -101,10 +101,44 @@ class Residence(Dated):
 
 @history
 class OtherBusiness(Dated):
-    """Business outside the firm, as reported in one text."""
+    """Business outside the firm: `text` as public sources give it, the other columns as a filing does."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="other_businesses")
-    text = models.TextField()
+    text = models.TextField(default="", db_default="")
+    name = models.TextField(default="", db_default="")
+    investment_related = models.BooleanField(null=True)
+    street1 = models.TextField(default="", db_default="")
+    street2 = models.TextField(default="", db_default="")
+    city = models.TextField(default="", db_default="")
+    state = models.TextField(default="", db_default="")
+    country = models.TextField(default="", db_default="")
+    postal = models.TextField(default="", db_default="")
+    nature = models.TextField(default="", db_default="")
+    position_title = models.TextField(default="", db_default="")
+    hours_per_month = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    hours_during_trading = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    duties = models.TextField(default="", db_default="")
 
     def __str__(self) -> str:
         return f"other business {self.pk}"
+
+
+@history
+class Description(Dated):
+    """What the person looks like and where he or she was born; codes of the form (section 9)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="descriptions")
+    sex = models.CharField(max_length=4, default="", db_default="")
+    height_ft = models.SmallIntegerField(null=True)
+    height_in = models.SmallIntegerField(null=True)
+    weight_lbs = models.SmallIntegerField(null=True)
+    hair_color = models.CharField(max_length=4, default="", db_default="")
+    eye_color = models.CharField(max_length=4, default="", db_default="")
+    birth_state_province = models.TextField(default="", db_default="")
+    birth_country = models.TextField(default="", db_default="")
+
+    class Meta(Dated.Meta):
+        constraints = [*Dated.Meta.constraints, one_at_a_time("description_one", "person")]
+
+    def __str__(self) -> str:
+        return f"description {self.pk}"

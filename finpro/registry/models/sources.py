@@ -54,6 +54,9 @@ class Source(models.Model):
 
     `record` locates the record in `file` (`line 12`, a member of a zip). `content` is the capture itself as
     normalised facts (zlib, JSON), from which the record of the person can be built again in any order.
+
+    Of a filing, `service` is the form ("U4"), `file` the filing as text ("filing:12"), `record` its receipt, `firm_crd`
+    the firm that filed, `captured_on` the day of filing.
     """
 
     kind = models.CharField(max_length=12, choices=SourceKind)
@@ -66,6 +69,7 @@ class Source(models.Model):
     crd = models.BigIntegerField()
     digest = models.BinaryField(max_length=32)
     content = models.BinaryField(null=True)
+    firm_crd = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["crd", "service", "captured_on"], name="source_crd")]

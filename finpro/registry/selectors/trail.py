@@ -32,6 +32,14 @@ KINDS = {
     "regulatoryelement": "Regulatory Element",
     "disclosure": "Disclosure",
     "disclosureversion": "Disclosure version",
+    "disclosureanswer": "Disclosure answer",
+    "disclosurereport": "Disclosure report",
+    "description": "Description",
+    "otherfirms": "Answer about other firms",
+    "fingerprintbasis": "Fingerprint option",
+    "fingerprintcard": "Fingerprint card",
+    "fingerprintstatus": "Fingerprint status",
+    "registrationrequest": "Request for registration",
 }
 # Keys and what no screen may show; a sealed SSN is told apart by a short digest only.
 _HIDDEN = ["pgh_id", "pgh_created_at", "pgh_label", "pgh_context_id", "pgh_obj_id", "id", "person_id", "source_id",
@@ -120,6 +128,8 @@ _FIRM = " || jsonb_build_object('firm_crd', (SELECT f.crd FROM registry_firm f W
 _INSTEAD = {
     "person": " || jsonb_build_object('ssn', encode(substring(sha256(e.ssn_sealed) FROM 1 FOR 3), 'hex'))",
     **dict.fromkeys(("registration", "association", "office", "employmentspell"), _FIRM),
+    **dict.fromkeys(("disclosurereport", "otherfirms", "fingerprintbasis", "fingerprintcard"), _FIRM),
+    "registrationrequest": _FIRM,
 }
 _EVENTS = " UNION ALL ".join(
     f"SELECT '{table}' AS what, e.pgh_id, e.pgh_created_at, e.pgh_label, e.pgh_context_id, e.pgh_obj_id, "  # noqa: S608
