@@ -1,0 +1,238 @@
+"""Envelopes with their blocks and signatures, as values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from finpro.accounts.models import User
+from finpro.audit import presenters
+from finpro.audit import selectors as audit
+from finpro.kernel import errors
+from finpro.kernel.actor import Actor, Hat
+from finpro.signatures import permissions, policies
+from finpro.signatures.enums import LIVE, Signer, State
+from finpro.signatures.models import Block, Envelope, Signature
+
+MOST = 100  # steps of one document's timeline
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureView:
+    """A signature as it is shown. `digest` is the document's at that moment; `scan` the key of the stored paper."""
+
+    name: str
+    prefilled: str
+    method: str
+    signed_on: date
+    at: datetime
+    digest: str
+    statement_version: str
+    statement_digest: str
+    shown_by: str
+    shown_at: datetime | None
+    address: str
+    user_agent: str
+    scan: UUID | None
+    note: str
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A signature that is asked for, and the one given, if any. `turn`: it may be signed now."""
+
+    key: str
+    title: str
+    signer: str
+    statement: str
+    version: str
+    digest: str
+    turn: bool
+    signature: SignatureView | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeView:
+    """A frozen document. `content` is its canonical JSON as text; `state` a code of signatures.enums.State."""
+
+    id: int
+    subject: str
+    version: str
+    content: str
+    digest: str
+    state: str
+    person_id: int
+    firm_id: int
+    sent_at: datetime
+    sent_by: str
+    expires_on: date | None
+    reminders: int
+    ended_at: datetime | None
+    reason: str
+    pointers: tuple[str, ...]
+    blocks: tuple[BlockView, ...]
+
+    @property
+    def live(self) -> bool:
+        """Whether it may be signed, or its signatures count."""
+        return self.state in LIVE
+
+    @property
+    def awaits(self) -> str:
+        """Whose signature is next: a code of Signer, "" where none is."""
+        return next((block.signer for block in self.blocks if block.turn), "") if self.state == State.SENT else ""
+
+    def of(self, signer: str) -> tuple[BlockView, ...]:
+        """The blocks of one signer."""
+        return tuple(block for block in self.blocks if block.signer == signer)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An envelope that waits for a person."""
+
+    id: int
+    subject: str
+    person_id: int
+    firm_id: int
+    sent_at: datetime
+    expires_on: date | None
+    reminders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a document on its way to being signed: what, when, and who as the viewer may read it."""
+
+    at: datetime
+    tag: str
+    sentence: str
+    who: str
+    data: Mapping[str, Any]
+
+
+def get_envelope(viewer: Actor, envelope_id: int) -> EnvelopeView:
+    """One envelope. Raises NotFound for one that is not the viewer's."""
+    row = Envelope.objects.filter(pk=envelope_id).first()
+    if row is None:
+        raise errors.NotFound(permissions.NO_ENVELOPE)
+    permissions.see(viewer, row.person_id, row.firm_id)
+    return _view(row)
+
+
+def live_envelope(viewer: Actor, subject: str) -> EnvelopeView | None:
+    """The one envelope of the subject that may be signed or is signed; None where there is none."""
+    row = Envelope.objects.filter(subject=subject, state__in=LIVE).first()
+    if row is None:
+        return None
+    permissions.see(viewer, row.person_id, row.firm_id)
+    return _view(row)
+
+
+def list_envelopes(viewer: Actor, subject: str) -> list[EnvelopeView]:
+    """Every envelope of the subject, the latest first. Raises NotFound where they are not the viewer's."""
+    rows = list(Envelope.objects.filter(subject=subject).order_by("-id"))
+    for row in rows:
+        permissions.see(viewer, row.person_id, row.firm_id)
+    return [_view(row) for row in rows]
+
+
+def list_waiting(people: Sequence[int]) -> list[Open]:
+    """What waits for the signatures of these people, the longest first; one query."""
+    return _open(person__in=list(people))
+
+
+def list_late(sent_before: datetime) -> list[Open]:
+    """What was sent before the instant and still waits for the person: to be reminded of, or to expire."""
+    return _open(sent_at__lt=sent_before)
+
+
+def _open(**where: Any) -> list[Open]:
+    unsigned = Block.objects.filter(signer=Signer.PERSON, signature=None).values("envelope_id")
+    rows = Envelope.objects.filter(state=State.SENT, pk__in=unsigned, **where).order_by("sent_at", "id")
+    fields = ("id", "subject", "person_id", "firm_id", "sent_at", "expires_on", "reminders")
+    return [Open(*row) for row in rows.values_list(*fields)]
+
+
+def timeline(viewer: Actor, subject: str) -> list[Step]:
+    """What happened to the subject's signatures, the latest first, from the trail.
+
+    The firm and the registry read names of those who acted, the person reads sides alone.
+    """
+    tags = [tag for tag in presenters.tags() if tag.startswith("signature:")]
+    rows = audit.list_events(subject=subject, tags=tags, limit=MOST)
+    named = viewer.hat in {Hat.FIRM, Hat.STAFF}
+    keys = {int(row.actor.removeprefix("account:")) for row in rows if row.actor.startswith("account:")}
+    names = dict(User.objects.filter(pk__in=keys).values_list("id", "name")) if named else {}
+    return [Step(row.at, row.tag, presenters.sentence(row.tag, row.data), _who(row, names), row.data) for row in rows]
+
+
+def _who(row: audit.Happened, names: Mapping[int, str]) -> str:
+    kind, _, key = row.actor.partition(":")
+    if kind == "account" and (name := names.get(int(key), "")):
+        return name
+    return {
+        Hat.PERSON: "The person",
+        Hat.FIRM: "The firm",
+        Hat.STAFF: "Registry staff",
+    }.get(Hat(row.hat), "The system")
+
+
+def _view(row: Envelope) -> EnvelopeView:
+    blocks = list(row.blocks.order_by("order", "key", "id"))
+    signatures = {one.block_id: one for one in Signature.objects.filter(block__envelope=row)}
+    signed = {block.key for block in blocks if block.pk in signatures}
+    turn = policies.turn([(block.key, block.order) for block in blocks], signed) if row.state == State.SENT else ()
+    return EnvelopeView(
+        row.pk,
+        row.subject,
+        row.version,
+        row.content,
+        row.digest,
+        row.state,
+        row.person_id,
+        row.firm_id,
+        row.sent_at,
+        row.sent_by,
+        row.expires_on,
+        row.reminders,
+        row.ended_at,
+        row.reason,
+        tuple(row.pointers),
+        tuple(_block(block, signatures.get(block.pk), block.key in turn) for block in blocks),
+    )
+
+
+def _block(block: Block, given: Signature | None, turn: bool) -> BlockView:
+    return BlockView(
+        block.key,
+        block.title,
+        block.signer,
+        block.statement,
+        block.version,
+        block.digest,
+        turn,
+        _signature(given) if given else None,
+    )
+
+
+def _signature(row: Signature) -> SignatureView:
+    return SignatureView(
+        row.name,
+        row.prefilled,
+        row.method,
+        row.signed_on,
+        row.at,
+        row.digest,
+        row.statement_version,
+        row.statement_digest,
+        row.shown_by,
+        row.shown_at,
+        row.address or "",
+        row.user_agent,
+        row.scan,
+        row.note,
+        row.account_id,
+    )
