@@ -15,6 +15,7 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "identity": ("Proof of identity", ("identity:", "vouch:")),
     "access": ("Where you may act", ("access:",)),
     "cases": ("Support cases", ("case:",)),
+    "filings": ("Forms", ("filing:",)),
     "record": ("Records you saw", ("record:",)),
     "other": ("Everything else", ()),
 }

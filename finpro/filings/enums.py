@@ -29,6 +29,13 @@ class Access(TextChoices):
     FULL = "FULL", "Every section that may be open is"
 
 
+class CommentSide(TextChoices):
+    """Who tells the other something."""
+
+    FIRM = "FIRM", "Firm"
+    PERSON = "PERSON", "Person"
+
+
 class State(TextChoices):
     """From draft to decision."""
 
@@ -86,3 +93,7 @@ TRANSITIONS: dict[tuple[State, State], str] = {
 FINAL = frozenset({State.ACCEPTED, State.DELETED, State.EXPIRED, State.INVALIDATED})
 # Answers may be written.
 EDITABLE = frozenset({State.DRAFT, State.REP_EDITING, State.FIRM_REVIEW, State.REP_SIGNED})
+# The person may write what is open to him or her; also after handing back (forms.md 2.4).
+OPEN_TO_PERSON = frozenset({State.REP_EDITING, State.FIRM_REVIEW})
+# Nothing has been filed yet, and it may still come to that.
+UNFILED = frozenset(set(State) - FINAL - {State.SUBMITTED})

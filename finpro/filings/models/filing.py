@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from finpro.filings.enums import FINAL, TRANSITIONS, Access, FilingType, FormCode, State
+from finpro.filings.enums import FINAL, TRANSITIONS, UNFILED, Access, FilingType, FormCode, State
 from finpro.kernel import moves
 from finpro.registry.models import Firm, Person
 
@@ -48,6 +48,9 @@ class Filing(models.Model):
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False)
                 & Q(receipt__isnull=False, filed_on__isnull=False),
                 name="filing_submitted",
+            ),
+            models.UniqueConstraint(
+                fields=["firm", "person"], name="filing_one_unfiled", condition=Q(state__in=sorted(UNFILED))
             ),
             models.CheckConstraint(
                 condition=~_FILED | Q(submitted_at__isnull=False, content__isnull=False), name="filing_filed"

@@ -1,0 +1,28 @@
+"""What changes a filing. The caller opens the transaction."""
+
+from finpro.filings.services.answers import Change, Conflict, Written, add_row, remove_row, restore_row, save
+from finpro.filings.services.drafts import create, delete, expire, give_access, hand_back, reopen
+from finpro.filings.services.moves import lock, move
+from finpro.filings.services.sharing import comment, heartbeat, mark_done, resolve
+
+__all__ = [
+    "Change",
+    "Conflict",
+    "Written",
+    "add_row",
+    "comment",
+    "create",
+    "delete",
+    "expire",
+    "give_access",
+    "hand_back",
+    "heartbeat",
+    "lock",
+    "mark_done",
+    "move",
+    "remove_row",
+    "reopen",
+    "resolve",
+    "restore_row",
+    "save",
+]
