@@ -210,7 +210,7 @@ def test_comments_are_for_those_who_see_the_form(place, filing, at):
 def test_events_hold_no_answer(place, filing, at):
     save(filing, CITY, "Dover", 1, place.filer, at)
     event = Event.objects.get(tag="filing:answer:saved")
-    assert event.data == {"paths": [CITY]}
+    assert event.data == {"count": 1, "paths": [CITY]}
     assert event.subject == f"filing:{filing.pk}"
 
 

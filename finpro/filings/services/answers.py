@@ -195,7 +195,13 @@ def _saved(filing_id: int, versions: Mapping[str, int], state: State, by: Actor,
     paths = sorted(versions)
     if state is State.REP_SIGNED:
         supersede(filing=moves.lock(filing_id), pointers=paths, by=by, at=at)
-    audit.record(tag="filing:answer:saved", by=by, at=at, subject=f"filing:{filing_id}", data={"paths": paths[:50]})
+    audit.record(
+        tag="filing:answer:saved",
+        by=by,
+        at=at,
+        subject=f"filing:{filing_id}",
+        data={"count": len(paths), "paths": paths[:50]},
+    )
 
 
 def add_row(*, filing_id: int, list_path: str, values: Mapping[str, Any], by: Actor, at: datetime) -> str:

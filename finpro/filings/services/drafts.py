@@ -106,7 +106,7 @@ def give_access(
         by=by,
         at=at,
         subject=f"filing:{filing.pk}",
-        data={"access": Access(access).value, "sections": sorted(sections)},
+        data={"access": Access(access).value, "open": len(sections), "sections": sorted(sections)},
     )
     return filing
 
