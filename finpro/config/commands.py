@@ -13,7 +13,7 @@ from finpro.config import assets, google, keys, launcher, migrating, starting, s
 from finpro.config import doctor as checks
 from finpro.config import env as environment
 from finpro.kernel import jobs
-from finpro.rulebook import lookup as rulebook
+from finpro.rulebook import checking as rulebook
 
 
 def register(app: typer.Typer) -> None:

@@ -22,7 +22,7 @@ from finpro.config import mail as mail_server
 from finpro.config.env import DEVELOPMENT_SECRET, Env
 from finpro.config.postgres import LauncherError
 from finpro.kernel import clock, health, jobs
-from finpro.rulebook import lookup as rulebook
+from finpro.rulebook import checking as rulebook
 from finpro.rulebook.errors import RulebookError
 
 FREE = 1_000_000_000  # bytes below which the disk is a finding

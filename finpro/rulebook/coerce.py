@@ -141,7 +141,7 @@ def values(topic: str, raw: Mapping[str, object], *, partly: bool) -> tuple[dict
             found[name] = _fitting(topic, field, raw[name])
         except Misfit as misfit:
             faults.append((name, f"{name} {misfit}"))
-    faults.extend(_marks(found))
+    faults.extend(marks(found))
     return found, faults
 
 
@@ -155,7 +155,8 @@ def _fitting(topic: str, field: Field[object], value: object) -> object:
     return fitting
 
 
-def _marks(found: dict[str, object]) -> list[Fault]:
+def marks(found: dict[str, object]) -> list[Fault]:
+    """What does not fit between an entry's `verify` and `mark`; a mark that is left out becomes "verify"."""
     verify, mark = found.get("verify", False), found.get("mark", "")
     if verify and not mark:
         found["mark"] = mark = "verify"

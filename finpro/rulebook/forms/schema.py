@@ -6,7 +6,7 @@ keys, and an operator can lay the official wording over ours.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 # One value of a document as a condition compares it.
@@ -23,6 +23,7 @@ KINDS = (
     "date",  # "YYYY-MM-DD"
     "month",  # "YYYY-MM"
     "month_or_present",  # "YYYY-MM" or "PRESENT"
+    "month_or_date",  # "YYYY-MM" or "YYYY-MM-DD"
     "dated",  # {"date", "precision": EXACT | EXPLANATION, "explanation"}: a date that may be an estimate
     "yes_no",  # bool
     "code",  # a code of `codes`: str
@@ -40,9 +41,11 @@ KINDS = (
 class Condition:
     """One answer that another question depends on.
 
-    `path` is a key of the same object, or a JSON Pointer from the root where it begins with "/". It holds where the
-    answer is one of `values`, or where a list of answers has one of them; `negated` turns it round. With `values`
-    empty it holds where anything is answered.
+    `path` is a key of the same object ("status") or else of the nearest one around it; "../status" begins around it. It
+    may lead on into an object ("court/court_type") or into any row of a list ("charges/disposition"), and is a JSON
+    Pointer from the root where it begins with "/". It holds where the answer is one of `values`, or where a list of
+    answers has one of them; `negated` turns it round. With `values` empty it holds where anything is answered. What is
+    hidden counts as not answered.
     """
 
     path: str
@@ -57,7 +60,8 @@ class Question:
     `required`: an answer is needed to file, wherever the question is asked; `required_when` narrows that. Saving never
     needs one. `codes` names a code list of the form, or a topic of the rulebook as "rulebook:TOPIC". `official` is the
     number on the printed form ("14A(1)(a)", "12"). `prefilled` questions are taken from the record and read only.
-    `verify` and `mark` as in the rulebook.
+    `only` narrows the codes that may be chosen: conditions on fields of the rulebook's entry ("requestable: true").
+    `initial` is what a new row begins with. `verify` and `mark` as in the rulebook.
     """
 
     key: str
@@ -68,6 +72,8 @@ class Question:
     example: str = ""
     terms: tuple[str, ...] = ()  # keys of definitions shown beside it
     codes: str = ""
+    only: tuple[Condition, ...] = ()
+    initial: str = ""
     required: bool = False
     required_when: tuple[Condition, ...] = ()
     when: tuple[Condition, ...] = ()
@@ -93,8 +99,8 @@ class Question:
 class Group:
     """Questions that stand together on a page, under a title of their own where it is not empty."""
 
-    title: str
     questions: tuple[Question, ...]
+    title: str = ""
     intro: str = ""
 
 
@@ -103,7 +109,8 @@ class Section:
     """A section of the form. `shape` says what stands under `key`: "object", "list" (of objects) or "codes".
 
     `rep_edits` is whether a firm's opening of everything opens it to the person: "default", "optional" or "never".
-    `gate` is a yes/no question of the document's root that says whether a list is empty on purpose.
+    `gate` is a yes/no question of the document's root that says whether a list is empty on purpose; after a no its
+    rows are hidden. `at_least` counts rows of a list.
     """
 
     key: str
@@ -116,6 +123,7 @@ class Section:
     minutes: int = 5
     gate: Question | None = None
     row_title: str = ""
+    at_least: int = 0
     source: str = ""
     verify: bool = False
     mark: str = ""
@@ -128,7 +136,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A disclosure reporting page: rows of `drps` with this `type`. `answers` are the questions that it may support."""
+    """A disclosure reporting page: rows of `drps` with this `type`. `answers` are the questions that it may support.
+
+    Its first group is the same on every page: the `[[page_question]]` of form.toml.
+    """
 
     type: str
     title: str
@@ -165,13 +176,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingType:
-    """A type of filing: which sections must be complete, which may be changed, which blocks are always signed."""
+    """A type of filing: which sections must be complete, which may be changed, which blocks are always signed.
+
+    `without` are sections that this type does not have at all: they are hidden.
+    """
 
     code: str
     title: str
     used_when: str
     complete: tuple[str, ...] = ()
     editable: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     source: str = ""
     verify: bool = False
@@ -213,7 +228,11 @@ class Definition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One version of a form. A version is a folder, never edited after use; a filing names the one it was made by."""
+    """One version of a form. A version is a folder, never edited after use; a filing names the one it was made by.
+
+    `renamed` leads from a pointer of the version before to the one here, rows left out ("/employments/employer").
+    `wording` tells an operator's own texts apart: a digest of them, or empty. `text_version` names both.
+    """
 
     form: str  # "u4"
     version: str
@@ -226,7 +245,26 @@ class Form:
     types: tuple[FilingType, ...]
     lists: Mapping[str, CodeList]
     definitions: Mapping[str, Definition]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    wording: str = ""
+
+    @property
+    def text_version(self) -> str:
+        """The version of what people read: that of the form, and of the operator's wording where there is one."""
+        return f"{self.version}+{self.wording}" if self.wording else self.version
 
     def section(self, key: str) -> Section:
         """The section of this key. KeyError for a key that is none."""
         return {section.key: section for section in self.sections}[key]
+
+    def page(self, type: str) -> Page:  # noqa: A002 - the document's word
+        """The disclosure reporting page of this type. KeyError for a type that is none."""
+        return {page.type: page for page in self.pages}[type]
+
+    def filing_type(self, code: str) -> FilingType:
+        """The type of filing of this code. KeyError for a code that is none."""
+        return {found.code: found for found in self.types}[code]
+
+    def block(self, key: str) -> Block:
+        """The signature block of this key. KeyError for a key that is none."""
+        return {block.key: block for block in self.blocks}[key]
