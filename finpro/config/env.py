@@ -60,6 +60,14 @@ class Env:
     google_url: str = _setting("", "Address of a server that stands in for Google (demo, tests; never in production).")
     metrics_token: str = _setting("", "Bearer token that /metrics asks for. Absent: loopback only.", secret=True)
 
+    # The seal on documents (docs/how-to/certificates.md).
+    signing_pkcs12: str = _setting("", "PKCS#12 file with the certificate and key that seal documents.")
+    signing_passphrase: str = _setting("", "Passphrase of that file, or of the PEM key.", secret=True)
+    signing_cert: str = _setting("", "Instead of PKCS#12: PEM file of the certificate that seals documents.")
+    signing_key: str = _setting("", "PEM file of that certificate's private key.")
+    signing_chain: str = _setting("", "PEM file of the certificates above it, the root and a time stamp's included.")
+    timestamp_url: str = _setting("", "Address of an RFC 3161 time-stamp authority. Absent: our own, for demos.")
+
     # The outside world: one choice a port of finpro.integrations, and what the choice needs.
     human_check: str = _setting(
         "altcha",

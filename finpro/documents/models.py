@@ -10,11 +10,18 @@ from finpro.kernel import moves
 
 
 class Document(models.Model):
-    """A file asked for by an account. `parameters` say what was asked; the bytes lie in storage under `stored_as`."""
+    """A file: asked for by an account and made by the worker, or kept for what it belongs to.
+
+    `parameters` say what was asked; the bytes lie in storage under `stored_as`. `owner_id` is the account that asked,
+    none where the file belongs to a `subject` such as `filing:12`: who may see that may fetch it. `kind` is what
+    it is ("record", "sealed", "scan").
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=30)
-    owner_id = models.BigIntegerField()
+    owner_id = models.BigIntegerField(null=True)
+    subject = models.CharField(max_length=40, default="", db_default="")
+    media_type = models.CharField(max_length=40, default="application/pdf", db_default="application/pdf")
     parameters = models.JSONField()
     state = models.CharField(max_length=6, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField()
@@ -25,13 +32,18 @@ class Document(models.Model):
     size = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["owner_id", "asked_at"], name="document_owner")]
+        indexes = [
+            models.Index(fields=["owner_id", "asked_at"], name="document_owner"),
+            models.Index(fields=["subject", "kind", "-asked_at"], name="document_subject", condition=~Q(subject="")),
+            models.Index(fields=["sha256"], name="document_sha256", condition=~Q(sha256="")),
+        ]
         constraints = [
+            models.CheckConstraint(condition=Q(owner_id__isnull=False) | ~Q(subject=""), name="document_belongs"),
             models.CheckConstraint(
                 condition=Q(state=State.ASKED, finished_at=None)
                 | (~Q(state=State.ASKED) & Q(finished_at__isnull=False)),
                 name="document_finished",
-            )
+            ),
         ]
         triggers = [moves.only(TRANSITIONS, name="document_moves")]
 

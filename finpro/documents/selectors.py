@@ -23,6 +23,8 @@ class DocumentPage:
     file_name: str
     size: int
     sha256: str
+    media_type: str = "application/pdf"
+    subject: str = ""
 
 
 def get_document(viewer: Actor, document_id: UUID) -> DocumentPage:
@@ -39,6 +41,27 @@ def read_document(viewer: Actor, document_id: UUID) -> tuple[DocumentPage, bytes
         return _page(row), file.read()
 
 
+def list_of(subject: str, *, kind: str = "") -> list[DocumentPage]:
+    """What is kept for a subject, the latest first. That the viewer may see the subject is the caller's to know."""
+    rows = Document.objects.filter(subject=subject, state="READY").order_by("-asked_at", "-id")
+    return [_page(row) for row in (rows.filter(kind=kind) if kind else rows)]
+
+
+def read_of(subject: str, document_id: UUID) -> tuple[DocumentPage, bytes]:
+    """A file of a subject that the caller knows the viewer may see. Raises NotFound for another subject's."""
+    row = Document.objects.filter(pk=document_id, subject=subject, state="READY").first()
+    if row is None or not subject:
+        raise errors.NotFound("There is no such document, or it is not yours.")
+    with default_storage.open(row.stored_as) as file:
+        return _page(row), file.read()
+
+
+def find_by_digest(sha256: str, *, kind: str) -> DocumentPage | None:
+    """The file of a kind with this SHA-256 in hex; None where none has it."""
+    row = Document.objects.filter(sha256=sha256, kind=kind, state="READY").order_by("asked_at", "id").first()
+    return _page(row) if row else None
+
+
 def parameters_of(document_id: UUID) -> dict[str, Any]:
     """What was asked for; for the job that makes it."""
     parameters: dict[str, Any] = Document.objects.values_list("parameters", flat=True).get(pk=document_id)
@@ -53,4 +76,6 @@ def _own(viewer: Actor, document_id: UUID) -> Document:
 
 
 def _page(row: Document) -> DocumentPage:
-    return DocumentPage(row.pk, row.kind, row.state, row.asked_at, row.file_name, row.size, row.sha256)
+    return DocumentPage(
+        row.pk, row.kind, row.state, row.asked_at, row.file_name, row.size, row.sha256, row.media_type, row.subject
+    )

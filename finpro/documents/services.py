@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -22,6 +22,33 @@ def ask(*, kind: str, parameters: dict[str, Any], by: Actor, at: datetime) -> UU
     row = Document.objects.create(kind=kind, owner_id=by.user_id, parameters=parameters, asked_at=at)
     audit.record(tag="document:file:asked", by=by, at=at, subject=f"document:{row.pk}", data={"kind": kind})
     return row.pk
+
+
+def keep(
+    *, kind: str, subject: str, content: bytes, media_type: str, file_name: str, by: Actor, at: datetime
+) -> Document:
+    """Store a file that belongs to a subject such as `filing:12`; whoever may see that may fetch it.
+
+    The caller has judged what the file is (policies.media_type_of) and whether it is too large.
+    """
+    key = uuid4()
+    row = Document.objects.create(
+        id=key,
+        kind=kind,
+        subject=subject,
+        media_type=media_type,
+        parameters={},
+        state=State.READY,
+        asked_at=at,
+        finished_at=at,
+        file_name=file_name,
+        stored_as=default_storage.save(f"documents/{key}", ContentFile(content)),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+    )
+    data = {"kind": kind, "sha256": row.sha256, "of": subject}
+    audit.record(tag="document:file:kept", by=by, at=at, subject=f"document:{key}", data=data)
+    return row
 
 
 def hand_in(*, document_id: UUID, content: bytes, file_name: str, by: Actor, at: datetime) -> None:

@@ -87,3 +87,32 @@ def test_a_state_and_its_moment_belong_together(asked, at):
     for change in ({"state": "READY"}, {"finished_at": at}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Document.objects.filter(pk=asked).update(**change)
+
+
+def test_a_file_of_a_subject_is_kept_and_found_by_what_it_belongs_to_and_by_its_hash(at):
+    kept = services.keep(
+        kind="scan",
+        subject="filing:12",
+        content=b"a page",
+        media_type="image/png",
+        file_name="scan.png",
+        by=WORKER,
+        at=at,
+    )
+    digest = hashlib.sha256(b"a page").hexdigest()
+    found, content = documents.read_of("filing:12", kept.pk)
+    assert (content, found.media_type, found.sha256) == (b"a page", "image/png", digest)
+    assert [one.id for one in documents.list_of("filing:12", kind="scan")] == [kept.pk]
+    assert documents.list_of("filing:12", kind="sealed") == []
+    assert documents.find_by_digest(digest, kind="scan").subject == "filing:12"
+    assert documents.find_by_digest(digest, kind="sealed") is None
+    for subject in ("filing:13", ""):
+        with pytest.raises(errors.NotFound):
+            documents.read_of(subject, kept.pk)
+    with pytest.raises(errors.NotFound):
+        documents.get_document(OWNER, kept.pk)
+
+
+def test_a_file_belongs_to_somebody_or_something(at):
+    with pytest.raises(IntegrityError, match="document_belongs"), transaction.atomic():
+        Document.objects.create(kind="scan", parameters={}, asked_at=at)

@@ -189,6 +189,12 @@ FINPRO: dict[str, Any] = {
     "google": google.offered(ENV),
     "google_sandbox": google.offered(ENV) and not ENV.google_client_id,
     "proxies": ENV.proxies,
+    "signing_pkcs12": ENV.signing_pkcs12,
+    "signing_passphrase": ENV.signing_passphrase,
+    "signing_cert": ENV.signing_cert,
+    "signing_key": ENV.signing_key,
+    "signing_chain": ENV.signing_chain,
+    "timestamp_url": ENV.timestamp_url,
     "error_page": "finpro.config.pages.error",
 }
 

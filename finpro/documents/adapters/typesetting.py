@@ -8,7 +8,7 @@ import typst
 
 Unprintable = typst.TypstError
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 def typeset(template: str, data: dict[str, Any]) -> bytes:
