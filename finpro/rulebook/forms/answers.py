@@ -223,7 +223,7 @@ def missing(
     found = []
     for item in walk(form, document):
         key = item.section.key if isinstance(item.section, Section) else "drps"
-        if not item.required or key not in sections:
+        if not item.required or key not in sections or _listed(item, document):
             continue
         asked = item.question
         if asked.kind == "list":
@@ -233,6 +233,12 @@ def missing(
         elif not (answered(item.value.get("date")) if _is_dated(item) else answered(item.value)):
             found.append(Missing(item.pointer, key, asked, f"“{asked.label}” has no answer. Give one to file."))
     return found
+
+
+def _listed(item: Item, document: Mapping[str, Any]) -> bool:
+    """Whether the list behind a gate speaks for it: an empty one says no."""
+    section = item.section
+    return isinstance(section, Section) and item.question is section.gate and section.key in document
 
 
 def _is_dated(item: Item) -> bool:

@@ -183,6 +183,8 @@ def references(form: Form, report: Report) -> None:
             for key in getattr(found, name):
                 if key not in sections and key != "drps":
                     report(found, name, f"names {key!r}, which is no section")
+            if len(set(getattr(found, name))) < len(getattr(found, name)):
+                report(found, name, "names a section twice")
         for key in found.blocks:
             if key not in blocks:
                 report(found, "blocks", f"names {key!r}, which is no signature block")
@@ -247,7 +249,9 @@ class _Compiler:
                 row_title=section.row_title,
                 at_least=section.at_least,
             )
-            whole = Node(asked, section.key, "list", (), (), section.at_least > 0, (), template)
+            # After a yes at the gate there is at least one row.
+            yes = (Test(_ROOT, (gate.key,), frozenset({True}), boolean=True, negated=False),) if gate else ()
+            whole = Node(asked, section.key, "list", (), (), section.at_least > 0 or bool(yes), yes, template)
         self.given[section.key] = section
         self.here = ""
         return SectionPlan(section, template, whole, gate)
