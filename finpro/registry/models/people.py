@@ -118,6 +118,7 @@ class OtherBusiness(Dated):
     hours_per_month = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     hours_during_trading = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     duties = models.TextField(default="", db_default="")
+    by_month = models.BooleanField(default=False, db_default=False)  # of the start only the month is told
 
     def __str__(self) -> str:
         return f"other business {self.pk}"

@@ -1,5 +1,6 @@
 """Reading the record. Every selector takes the viewer and answers NotFound for what the viewer may not know of."""
 
+from finpro.registry.selectors.filed import filed_form
 from finpro.registry.selectors.firms import firm_figures, firm_page
 from finpro.registry.selectors.names import firm_names
 from finpro.registry.selectors.numbers import ABSENT, crd_by_ssn, full_ssn, last_four
@@ -24,6 +25,7 @@ __all__ = [
     "Found",
     "candidate",
     "crd_by_ssn",
+    "filed_form",
     "find",
     "firm_figures",
     "firm_names",
