@@ -11,6 +11,14 @@ from finpro.rulebook.forms.schema import Form, Question, Section
 DAY = date(2026, 11, 22)
 
 
+class Careful(random.Random):
+    """Dice that never fall on what has no place in a document."""
+
+
+def careless(rng: random.Random, share: float) -> bool:
+    return not isinstance(rng, Careful) and rng.random() < share
+
+
 def anything(form: Form, rng: random.Random) -> dict[str, Any]:
     """A document with some of everything, hidden answers too; now and then something that has no place in it."""
     document: dict[str, Any] = {"filing": {"type": rng.choice([found.code for found in form.types])}}
@@ -24,13 +32,13 @@ def anything(form: Form, rng: random.Random) -> dict[str, Any]:
         {"id": f"n{number}", "type": page.type, **_object(form, page.questions, rng)}
         for number, page in enumerate(pages)
     ]
-    if rng.random() < 0.2:
+    if careless(rng, 0.2):
         document["nobody asked"] = "this"
     return document
 
 
 def _section(form: Form, section: Section, rng: random.Random) -> Any:
-    if rng.random() < 0.03:
+    if careless(rng, 0.03):
         return "neither object nor list"
     if section.shape == "object":
         return _object(form, section.questions, rng)
@@ -51,7 +59,7 @@ def _rows(form: Form, questions: Sequence[Question], rng: random.Random) -> list
 
 
 def _answer(form: Form, question: Question, rng: random.Random) -> Any:
-    if rng.random() < 0.04:
+    if careless(rng, 0.04):
         return rng.choice([None, "", [], {}, 7, True, "unexpected"])
     if question.kind == "group":
         return _object(form, question.questions, rng)
@@ -72,7 +80,7 @@ def _plain(question: Question) -> Any:
         return {"date": "2020-02-29", "precision": "EXACT", "explanation": ""}
     if question.kind == "integer":
         return question.least or 1
-    return PLAIN.get(question.kind, "Some words")
+    return PLAIN.get(question.kind, "Some words"[: question.longest])
 
 
 PLAIN: Mapping[str, str] = {
