@@ -1,8 +1,8 @@
 """What the record says about the firm and the person of `tests.forms.documents`, as checks ask for it.
 
-`record.known(document)` goes with any of those documents: the firm is registered wherever the document asks, its branches
-are open, the person is who the document says, exams and designations are in order. Checks of a valid document against it
-find nothing; a test replaces what it needs by `dataclasses.replace`.
+`record.known(document)` goes with any of those documents: the firm is registered wherever the document asks, its
+branches are open, the person is who the document says, exams and designations are in order. Checks of a valid document
+against it find nothing; a test replaces what it needs by `dataclasses.replace`.
 """
 
 from datetime import date
