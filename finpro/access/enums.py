@@ -27,6 +27,9 @@ class Entitlement(TextChoices):
     CASES_VIEW = "cases.view", "See support cases"
     CASES_WORK = "cases.work", "Work on support cases"
     IDENTITY_DECIDE = "identity.decide", "Decide who somebody is"
+    REGISTRATIONS_VIEW = "registrations.view", "See requests for registration"
+    REGISTRATIONS_DECIDE = "registrations.decide", "Decide requests for registration"
+    DISCLOSURE_REVIEW = "disclosure.review", "Review disclosure and match it to occurrences"
     STAFF_ADMIN = "staff.admin", "Give roles to the registry's staff"
     FIRM_ADMIN_NAME = "firms.appoint", "Name a firm's super account administrator"
     TRAIL_VIEW = "trail.view", "Read the audit trail"
@@ -59,7 +62,13 @@ FIRM_SIDE = (
 STAFF_ROLES: dict[str, tuple[str, tuple[Entitlement, ...]]] = {
     "support": (
         "Support",
-        (Entitlement.RECORD_SEARCH, Entitlement.RECORD_VIEW, Entitlement.CASES_VIEW, Entitlement.CASES_WORK),
+        (
+            Entitlement.RECORD_SEARCH,
+            Entitlement.RECORD_VIEW,
+            Entitlement.CASES_VIEW,
+            Entitlement.CASES_WORK,
+            Entitlement.REGISTRATIONS_VIEW,
+        ),
     ),
     "registrar": (
         "Registrar",
@@ -71,6 +80,9 @@ STAFF_ROLES: dict[str, tuple[str, tuple[Entitlement, ...]]] = {
             Entitlement.CASES_VIEW,
             Entitlement.CASES_WORK,
             Entitlement.IDENTITY_DECIDE,
+            Entitlement.REGISTRATIONS_VIEW,
+            Entitlement.REGISTRATIONS_DECIDE,
+            Entitlement.DISCLOSURE_REVIEW,
             Entitlement.FIRM_ADMIN_NAME,
             Entitlement.STAFF_ADMIN,
         ),
@@ -79,7 +91,13 @@ STAFF_ROLES: dict[str, tuple[str, tuple[Entitlement, ...]]] = {
     "program": ("Program", (Entitlement.RECORD_SEARCH, Entitlement.RECORD_VIEW, Entitlement.PROGRAM_EDIT)),
     "auditor": (
         "Auditor",
-        (Entitlement.RECORD_SEARCH, Entitlement.RECORD_VIEW, Entitlement.CASES_VIEW, Entitlement.TRAIL_VIEW),
+        (
+            Entitlement.RECORD_SEARCH,
+            Entitlement.RECORD_VIEW,
+            Entitlement.CASES_VIEW,
+            Entitlement.REGISTRATIONS_VIEW,
+            Entitlement.TRAIL_VIEW,
+        ),
     ),
 }
 

@@ -48,3 +48,11 @@ class VouchOutcome(TextChoices):
     DECLINED = "DECLINED", "The firm did not vouch"
     WITHDRAWN = "WITHDRAWN", "Taken back by the person"
     EXPIRED = "EXPIRED", "Not answered in time"
+
+
+class Work(TextChoices):
+    """What of the record waits for the registry's staff."""
+
+    REQUEST = "REQUEST", "Request for registration"
+    MATCH = "MATCH", "Disclosure report to match"
+    DIFFERENCE = "DIFFERENCE", "Two firms differ about one event"

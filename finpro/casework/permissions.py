@@ -1,5 +1,7 @@
 """Who may see and move a case, decide who somebody is, and vouch for a firm. The sentence stands beside the button."""
 
+from collections.abc import Collection
+
 from finpro.casework.policies import Human, same_human
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor, Hat
@@ -62,3 +64,47 @@ def _vouch_for(me: Human, whose: Human) -> None:
 
 
 vouch_for = Rule(_vouch_for)
+
+
+# Absent and not to be seen read alike.
+NO_WORK = "There is no such request, or you may not see it. Go back to the list of requests."
+OWN_REQUEST = (
+    "This is about yourself, or about somebody who shares a record, an e-mail address or the telephone with you. "
+    "Somebody else of the registry has to work on it."
+)
+OWN_FIRM = "You act for this firm yourself. Somebody else of the registry has to work on what it files."
+
+
+def _see_registrations(viewer: Actor) -> None:
+    if not (viewer.hat is Hat.STAFF and viewer.may("registrations.view")):
+        raise errors.Forbidden("Only registry staff with the entitlement may see requests for registration.")
+
+
+see_registrations = Rule(_see_registrations)
+
+
+def _no_conflict(me: Human, whose: Human, my_firms: Collection[int], firm_id: int | None) -> None:
+    """Rule RV-01. `whose` is the person whom the work is about; `firm_id` None where two firms are concerned."""
+    if same_human(me, whose):
+        raise errors.Forbidden(OWN_REQUEST, "RV-01")
+    if firm_id in my_firms:
+        raise errors.Forbidden(OWN_FIRM, "RV-01")
+
+
+no_conflict = Rule(_no_conflict)
+
+
+def _work_on_requests(viewer: Actor) -> None:
+    if not (viewer.hat is Hat.STAFF and viewer.may("registrations.decide")):
+        raise errors.Forbidden("You may see requests, but working on them needs an entitlement that you do not have.")
+
+
+work_on_requests = Rule(_work_on_requests)
+
+
+def _review_disclosure(viewer: Actor) -> None:
+    if not (viewer.hat is Hat.STAFF and viewer.may("disclosure.review")):
+        raise errors.Forbidden("Reviewing disclosure needs an entitlement that you do not have.")
+
+
+review_disclosure = Rule(_review_disclosure)

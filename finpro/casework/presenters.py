@@ -26,6 +26,12 @@ audit.present(
         "vouch:request:declined": lambda data: (
             f"A firm did not vouch for the account's owner: {rulebook.label('case_reasons', data['reason'])}."
         ),
+        "work:item:taken": "The registry took up work on the record ({work}).",
+        "work:item:given_back": "The registry put work on the record back into the queue ({work}).",
+        "work:item:noted": "The registry wrote a note about work on the record ({work}).",
+        "work:point:ticked": lambda data: (
+            f"A point was {'ticked' if data['done'] else 'taken back'} ({data['work']}): {data['point']}."
+        ),
         "vouch:firm:vouched": "The firm vouched for a person.",
     }
 )
@@ -42,4 +48,14 @@ STEPS: dict[str, tuple[str, str]] = {
     "granted": ("Granted", "Decided: granted"),
     "refused": ("Refused", "Decided: refused"),
     "settled_itself": ("What it waited for came about by itself", "Settled, nothing is left to do"),
+}
+
+# What a line of the history of work on the record says.
+WORK_STEPS: dict[str, str] = {
+    "taken": "Taken",
+    "taken_over": "Taken over",
+    "given_back": "Given back",
+    "noted": "Note",
+    "ticked": "Ticked",
+    "unticked": "Tick taken back",
 }

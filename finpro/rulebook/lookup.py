@@ -111,6 +111,10 @@ class View:
         return _of("case_reasons", schema.CaseReason).on(self.day)
 
     @property
+    def checklists(self) -> Mapping[str, schema.ChecklistPoint]:
+        return _of("checklists", schema.ChecklistPoint).on(self.day)
+
+    @property
     def fees(self) -> Mapping[str, schema.Fee]:
         return _of("fees", schema.Fee).on(self.day)
 

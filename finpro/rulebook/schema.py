@@ -246,6 +246,21 @@ class CaseReason(Entry):
     outcome: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistPoint(Entry):
+    """Something that staff look at before they decide a request.
+
+    `fits` says for which requests: every, sro, principal, agent, adviser, temporary or disclosure. `place` orders the
+    list; `rule` is why it is looked at.
+    """
+
+    title: str
+    text: str
+    fits: str
+    rule: str
+    place: int
+
+
 TOPICS: dict[str, type[Entry]] = {
     "sros": Sro,
     "jurisdictions": Jurisdiction,
@@ -266,6 +281,7 @@ TOPICS: dict[str, type[Entry]] = {
     "disqualifications": Term,
     "acknowledgements": Term,
     "case_reasons": CaseReason,
+    "checklists": ChecklistPoint,
     "fees": Fee,
     "constants": Constant,
     "sections": Section,
@@ -282,6 +298,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("categories", "qualifying_exams"): "exams",
     ("categories", "with_categories"): "categories",
     ("sides", "category"): "categories",
+    ("checklists", "rule"): "rules",
 }
 
 # Fields that hold one of a few words.
@@ -291,5 +308,6 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("statuses", "may_act"): ("yes", "no", "limited"),
     ("case_reasons", "about"): ("identity", "recovery", "vouching"),
     ("case_reasons", "outcome"): ("granted", "refused"),
+    ("checklists", "fits"): ("every", "sro", "principal", "agent", "adviser", "temporary", "disclosure"),
     ("fees", "payer"): ("firm", "person", "provider", "firm or person"),
 }

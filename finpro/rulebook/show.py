@@ -30,6 +30,7 @@ TITLES = {
     "disqualifications": "Disqualifying events",
     "acknowledgements": "Acknowledgements",
     "case_reasons": "Reasons of decided cases",
+    "checklists": "Checklists of requests",
     "fees": "Fees",
     "constants": "Figures of rules",
     "sections": "Sections of the record",

@@ -95,7 +95,16 @@ MATE = Persona("mate", "Max Mate", firms=(captures.OTHER_FIRM,), entitlements=("
 GUEST = Persona("guest", "Gus Guest")
 REAL_PERSON = Persona("real", "Real Record", person=REAL)
 
-_REGISTRAR = ("record.view", "cases.view", "cases.work", "identity.decide", "staff.admin")
+_REGISTRAR = (
+    "record.view",
+    "cases.view",
+    "cases.work",
+    "identity.decide",
+    "staff.admin",
+    "registrations.view",
+    "registrations.decide",
+    "disclosure.review",
+)
 _VOUCHER = {"firms": (SIMULATED_FIRM,), "entitlements": ("roster.view", "identity.vouch")}
 REGISTRAR = Persona("registrar", "Rae Registrar", staff=True, entitlements=_REGISTRAR)
 REFUSER = Persona("refuser", "Ruth Refuser", staff=True, entitlements=_REGISTRAR)

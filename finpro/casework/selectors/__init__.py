@@ -14,7 +14,9 @@ from finpro.casework.selectors.case import (
     number_of,
 )
 from finpro.casework.selectors.queue import Filters, Queue, count_open, queue_page
+from finpro.casework.selectors.request import RequestPage, request_page
 from finpro.casework.selectors.vouching import count_waiting, list_answered, list_waiting, own_requests, to_answer
+from finpro.casework.selectors.work import WorkQueue, count_waiting_work, work_page
 
 __all__ = [
     "Account",
@@ -23,11 +25,14 @@ __all__ = [
     "Found",
     "OwnCase",
     "Queue",
+    "RequestPage",
+    "WorkQueue",
     "case_for_account",
     "case_page",
     "claimed_by",
     "count_open",
     "count_waiting",
+    "count_waiting_work",
     "found_account",
     "is_asked",
     "list_answered",
@@ -36,5 +41,7 @@ __all__ = [
     "number_of",
     "own_requests",
     "queue_page",
+    "request_page",
     "to_answer",
+    "work_page",
 ]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from finpro.access.models import Claim
+from finpro.access.models import Claim, Membership
 from finpro.accounts.models import EmailAddress, User
 from finpro.casework.models import Case
 from finpro.casework.policies import Human
@@ -16,6 +16,17 @@ def human(user_id: int, *, person_id: int | None = None) -> Human:
     addresses = {*EmailAddress.objects.filter(user=user_id).values_list("email", flat=True), user.email} - {""}
     folded = frozenset(address.lower() for address in addresses)
     return Human(user_id, claimed if claimed is not None else person_id, folded, user.phone)
+
+
+def of_person(person_id: int) -> Human:
+    """Somebody on the record, with what the account bound to it adds; without an account the record alone."""
+    user_id = Claim.objects.filter(person=person_id, ended_at=None).values_list("user_id", flat=True).first()
+    return human(user_id, person_id=person_id) if user_id is not None else Human(0, person_id, frozenset(), "")
+
+
+def firms_of(user_id: int) -> frozenset[int]:
+    """The firms for which an account acts now, by key."""
+    return frozenset(Membership.objects.filter(user=user_id, ended_at=None).values_list("firm_id", flat=True))
 
 
 def name_of(user_id: int) -> str:

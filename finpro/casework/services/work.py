@@ -8,7 +8,7 @@ from finpro.accounts.policies import WRONG_PASSWORDS
 from finpro.audit import services as audit
 from finpro.casework import notices, permissions, policies
 from finpro.casework.enums import Kind, Outcome, State
-from finpro.casework.models import Case
+from finpro.casework.models import Assignment, Case, Step
 from finpro.casework.selectors import humans
 from finpro.casework.services.cases import add_entry
 from finpro.identity.enums import OPEN
@@ -195,10 +195,15 @@ def unlock(*, user_id: int, by: Actor, at: datetime) -> None:
 
 
 def release(*, user_id: int, by: Actor, at: datetime) -> int:
-    """Give back whatever somebody holds who no longer works for the registry; how many cases. Those that wait for an
+    """Give back whatever somebody holds who no longer works for the registry; how much. Those that wait for an
     answer go on waiting, without an owner: whoever takes them over reads it."""
     held = Case.objects.select_for_update().filter(owner_id=user_id).exclude(state=State.CLOSED).order_by("id")
-    count = 0
+    mine = Assignment.objects.filter(owner=user_id)
+    Step.objects.bulk_create(
+        Step(subject=subject, at=at, by=by.label, what="given_back")
+        for subject in mine.order_by("id").values_list("subject", flat=True)
+    )
+    count = mine.delete()[0]
     for case in held:
         case.owner_id = None
         if case.state == State.WORKING:

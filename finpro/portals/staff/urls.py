@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.staff.views import appoint, cases, decisions, firms, imports, people, roles, search
+from finpro.portals.staff.views import appoint, cases, decisions, firms, imports, people, registrations, roles, search
 
 app_name = "staff"
 urlpatterns = [
@@ -29,6 +29,12 @@ urlpatterns = [
     path("cases/<str:number>/close", cases.close, name="case_close"),
     path("cases/<str:number>/decide", decisions.decide, name="case_decide"),
     path("accounts/<int:user_id>/unlock", cases.unlock, name="account_unlock"),
+    path("registrations", registrations.queue, name="registrations"),
+    path("registrations/<int:request_id>", registrations.registration, name="registration"),
+    path("work/<str:subject>/take", registrations.take, name="work_take"),
+    path("work/<str:subject>/give-back", registrations.give_back, name="work_give_back"),
+    path("work/<str:subject>/note", registrations.note, name="work_note"),
+    path("work/<str:subject>/tick", registrations.tick, name="work_tick"),
     path("roles", roles.roles, name="roles"),
     path("roles/give", roles.give, name="role_give"),
     path("roles/<int:user_id>", roles.role, name="role"),

@@ -1,4 +1,4 @@
-"""What is decided about cases without asking anybody: who counts as one human, which reasons fit, how age reads."""
+"""Support cases: who counts as one human, which reasons fit, how age reads."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,7 +1,8 @@
-"""The queue as a table, and the filters in use as chips."""
+"""The queue of cases as a table, and the filters in use as chips."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -38,8 +39,8 @@ def queue_table(queue: Queue, filters: Filters, used: Sequence[tuple[str, Filter
     )
 
 
-def address(filters: Filters) -> str:
-    """The query of the queue's address that asks for this; what is not set is left out."""
+def address(filters: Any) -> str:
+    """The query of a queue's address that asks for this; what is not set is left out. `filters` is a dataclass."""
     pairs = [
         (field.name, str(getattr(filters, field.name)))
         for field in fields(filters)

@@ -1,4 +1,4 @@
-"""Rows of casework."""
+"""Support cases, and what people ask firms to say of them."""
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField

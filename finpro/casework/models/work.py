@@ -1,0 +1,61 @@
+"""What staff add to rows of the record that wait for them: who has one, what was looked at, what was done.
+
+The work itself is not stored: a request that is undecided, a report that is matched to no occurrence, is the work. Its
+`subject` is text such as `request:12` (policies.work), so that it outlives what it names.
+"""
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from finpro.accounts.models import User
+
+
+class Assignment(models.Model):
+    """Who of the registry has a piece of work. Gone when it is given back or done."""
+
+    subject = models.CharField(max_length=40, unique=True)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    by = models.TextField()
+
+    def __str__(self) -> str:
+        return f"assignment of {self.subject}"
+
+
+class Step(models.Model):
+    """One line of the history of a piece of work: what was done, and why. Only added to.
+
+    `reasons` are codes of the rulebook; `note` is for the registry alone.
+    """
+
+    append_only = True
+
+    subject = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    by = models.TextField()
+    what = models.CharField(max_length=24)
+    reasons = ArrayField(models.CharField(max_length=40), default=list)
+    note = models.TextField(default="", db_default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "id"], name="step_subject")]
+        triggers = [pgtrigger.Protect(name="only_added", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"step {self.pk}"
+
+
+class Tick(models.Model):
+    """A point of the checklist that somebody has looked at. Taken back, the row goes; the history keeps both."""
+
+    subject = models.CharField(max_length=40)
+    point = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    by = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "point"], name="tick_once")]
+
+    def __str__(self) -> str:
+        return f"tick {self.pk}"
