@@ -85,3 +85,43 @@ def _hand_back(by: Actor, person_id: int) -> None:
 
 
 hand_back = Rule(_hand_back)
+
+
+def _see_signing(viewer: Actor, firm_id: int, person_id: int, state: str) -> None:
+    """See what is signed and how: whoever of the firm drafts or files, and the person once it was sent to sign."""
+    if viewer.hat is Hat.FIRM and viewer.firm_id == firm_id:
+        if not (viewer.may("u4.draft") or viewer.may("u4.submit")):
+            raise errors.Forbidden("Form U4 needs an entitlement that you do not have. Ask your administrator.")
+    elif viewer.hat is Hat.STAFF:
+        if not viewer.may("record.view"):
+            raise errors.Forbidden("Seeing filings needs an entitlement that you do not have.")
+    elif not (viewer.hat is Hat.PERSON and viewer.person_id == person_id and state in SEEN_BY_PERSON):
+        raise errors.NotFound(NO_DRAFT)
+
+
+see_signing = Rule(_see_signing)
+
+
+def _send(by: Actor, firm_id: int) -> None:
+    """Send for signature, remind and recall: whoever of the firm drafts or files."""
+    if by.hat is not Hat.FIRM or by.firm_id != firm_id:
+        raise errors.NotFound(NO_DRAFT)
+    if not (by.may("u4.draft") or by.may("u4.submit")):
+        raise errors.Forbidden("Sending for signature needs an entitlement that you do not have.")
+
+
+send = Rule(_send)
+
+
+def _sign_for_firm(by: Actor, firm_id: int) -> None:
+    """Sign as an appropriate signatory: who may file for the firm."""
+    if by.hat is not Hat.FIRM or by.firm_id != firm_id:
+        raise errors.NotFound(NO_DRAFT)
+    if not by.may("u4.submit"):
+        raise errors.Forbidden(
+            "Signing for the firm needs the entitlement to file Form U4, which you do not have. Somebody of the firm "
+            "who has it can sign."
+        )
+
+
+sign_for_firm = Rule(_sign_for_firm)

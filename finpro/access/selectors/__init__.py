@@ -1,7 +1,7 @@
 """Reading who acts for whom."""
 
 from finpro.access.selectors.certifications import Line, Report, Year, certification_report, certification_year
-from finpro.access.selectors.claims import claimed, person_of
+from finpro.access.selectors.claims import account_of, claimed, person_of
 from finpro.access.selectors.colleagues import list_firm_addresses, list_people_of
 from finpro.access.selectors.grants import Grant, actor, list_grants
 from finpro.access.selectors.invited import Waiting, list_waiting
@@ -28,6 +28,7 @@ __all__ = [
     "StaffMember",
     "Waiting",
     "Year",
+    "account_of",
     "actor",
     "certification_report",
     "certification_year",

@@ -221,6 +221,10 @@ FINPRO |= {
 
 # Jobs are declared in `<domain>/jobs.py`; those of journeys are imported by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["finpro.journeys.print_record", "finpro.journeys.remove_dormant"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "finpro.journeys.print_record",
+    "finpro.journeys.remove_dormant",
+    "finpro.journeys.sign_filing",
+]
 
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"

@@ -11,7 +11,7 @@ from finpro.filings.models import Answer, Entry, Filing, SectionShare
 from finpro.filings.policies import documents
 from finpro.filings.policies.sections import HEADER
 from finpro.filings.services import moves
-from finpro.filings.services.signing import supersede
+from finpro.filings.services.signing import supersede, void
 from finpro.kernel import db, errors
 from finpro.kernel.actor import Actor
 from finpro.kernel.clock import legal_date
@@ -134,7 +134,7 @@ def reopen(*, filing_id: int, by: Actor, at: datetime, reason: str = "") -> Fili
     filing = locked(filing_id, by)
     if filing.state == State.DRAFT:
         return filing
-    if filing.state in {State.READY_TO_SUBMIT, State.REP_SIGNED}:
+    if filing.state in {State.READY_TO_SUBMIT, State.REP_SIGNED, State.REJECTED}:
         supersede(filing=filing, pointers=[], by=by, at=at)
     else:
         moves.move(filing=filing, to=State.DRAFT, by=by, at=at, reason=reason)
@@ -150,6 +150,7 @@ def delete(*, filing_id: int, by: Actor, at: datetime, reason: str = "") -> Fili
     filing = locked(filing_id, by)
     if filing.state == State.DELETED:
         return filing
+    void(filing=filing, pointers=[], by=by, at=at)
     moves.move(filing=filing, to=State.DELETED, by=by, at=at, reason=reason)
     audit.record(tag="filing:draft:deleted", by=by, at=at, subject=f"filing:{filing.pk}", reason=reason)
     return filing
@@ -161,6 +162,7 @@ def expire(*, filing_id: int, by: Actor, at: datetime) -> bool:
     days = rulebook.on(legal_date(at)).number("u4_draft_days")
     if filing.touched_at > at - timedelta(days=days) or filing.state not in EXPIRING:
         return False
+    void(filing=filing, pointers=[], by=by, at=at)
     moves.move(filing=filing, to=State.EXPIRED, by=by, at=at)
     audit.record(tag="filing:draft:expired", by=by, at=at, subject=f"filing:{filing.pk}")
     return True

@@ -156,8 +156,30 @@ def _open(**where: Any) -> list[Open]:
     return [Open(*row) for row in rows.values_list(*fields)]
 
 
+def state_of(envelope_id: int) -> str:
+    """The state of an envelope now, "" where there is none: for mails, which are asked again before they are sent."""
+    return Envelope.objects.filter(pk=envelope_id).values_list("state", flat=True).first() or ""
+
+
+def expiry_of(envelope_id: int) -> date | None:
+    """The person's last day to sign an envelope; None where the person is not asked."""
+    return Envelope.objects.filter(pk=envelope_id).values_list("expires_on", flat=True).first()
+
+
+def signed_blocks(subject: str) -> list[tuple[str, str, date]]:
+    """Key, name and date of every signature that counts for the subject, in the order of signing."""
+    rows = Signature.objects.filter(block__envelope__subject=subject, block__envelope__state__in=sorted(LIVE))
+    return list(rows.order_by("block__order", "block__key").values_list("block__key", "name", "signed_on"))
+
+
+def latest_envelopes(subjects: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """State and digest of the latest envelope of each subject that has one; one query."""
+    rows = Envelope.objects.filter(subject__in=list(subjects)).order_by("subject", "-id").distinct("subject")
+    return {subject: (state, digest) for subject, state, digest in rows.values_list("subject", "state", "digest")}
+
+
 def timeline(viewer: Actor, subject: str) -> list[Step]:
-    """What happened to the subject's signatures, the latest first, from the trail.
+    """What happened to the subject's signatures, the latest first, from the trail: at most a hundred steps.
 
     The firm and the registry read names of those who acted, the person reads sides alone.
     """

@@ -1,0 +1,25 @@
+"""The mails of filings. None says what a form holds or names anybody but the reader: that stands on the site."""
+
+from finpro.filings.notices.signing import (
+    FormSigned,
+    SignatureDeclined,
+    SignatureExpired,
+    SignatureRecalled,
+    SignatureReminder,
+    SignatureRequested,
+    SignatureSuperseded,
+    tell_person,
+    tell_sender,
+)
+
+__all__ = [
+    "FormSigned",
+    "SignatureDeclined",
+    "SignatureExpired",
+    "SignatureRecalled",
+    "SignatureReminder",
+    "SignatureRequested",
+    "SignatureSuperseded",
+    "tell_person",
+    "tell_sender",
+]

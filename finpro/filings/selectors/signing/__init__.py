@@ -1,0 +1,32 @@
+"""Reading what a filing's signatures need, how far they have come, and what was signed."""
+
+from finpro.filings.selectors.signing.pages import (
+    Panel,
+    SignPage,
+    frozen_document,
+    get_panel,
+    get_sign_page,
+    list_to_sign,
+    reminded_on,
+    signed_document,
+)
+from finpro.filings.selectors.signing.plans import Plan, open_points, plan, subject_of
+from finpro.filings.selectors.signing.red_line import Line, RedLine, red_line
+
+__all__ = [
+    "Line",
+    "Panel",
+    "Plan",
+    "RedLine",
+    "SignPage",
+    "frozen_document",
+    "get_panel",
+    "get_sign_page",
+    "list_to_sign",
+    "open_points",
+    "plan",
+    "red_line",
+    "reminded_on",
+    "signed_document",
+    "subject_of",
+]
