@@ -84,14 +84,14 @@ def asked(
     finds: list[Put],
     passes: list[Put],
     severity: str = "error",
-    never: Put | None = None,
+    tried: Put | Callable[[str], Put] | None = None,
 ) -> Callable[..., None]:
-    """The test of one rule. Its types are tried with the first of `finds`, or with `never` where given."""
+    """The test of one rule. Its types are tried with the first of `finds`, or with `tried`."""
     letters = types.replace("P", "12")
     cases: list[Any] = [pytest.param(case, severity, id=f"finds-{n}") for n, case in enumerate(finds)]
     cases += [pytest.param(replace(case, found=()), severity, id=f"passes-{n}") for n, case in enumerate(passes)]
     for letter, kind in TYPES.items():
-        shown = replace(never or finds[0], kind=kind)
+        shown = replace(tried(kind) if callable(tried) else tried or finds[0], kind=kind)
         shown = shown if letter in letters else replace(shown, found=())
         cases.append(pytest.param(shown, severity, id=f"{kind.lower()}-{'asks' if letter in letters else 'asks-not'}"))
 

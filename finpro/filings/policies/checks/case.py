@@ -162,7 +162,13 @@ class Case:
         absent = reading.missing(self.form, self.document, self.type, touched)
         # Pages tell of a change by themselves: the questions need not be answered again.
         only_pages = "disclosure" in touched and not self.touched("disclosure") and self.amends
-        return [one for one in absent if not (only_pages and one.section == "disclosure")]
+        at = {one.pointer for one in absent}
+        # Of an object that is absent as a whole nothing more is to be said.
+        return [
+            one
+            for one in absent
+            if not (only_pages and one.section == "disclosure") and one.pointer.rpartition("/")[0] not in at
+        ]
 
     def money(self, code: str, on: date | None = None) -> Decimal:
         """A figure in USD as it was in force on a day, or on the day of filing."""

@@ -1,0 +1,116 @@
+"""The form as a whole."""
+
+from datetime import date
+
+from finpro.filings.policies.known import Association, Draft, Known, Person
+from tests.filings.checks.asking import GONE, asked, put
+from tests.forms import documents, pages
+
+BASE = Known(base=documents.amendment_base())
+
+test_u4_frm_01 = asked(
+    "U4-FRM-01",
+    types="A2",
+    finds=[
+        put({}, "", start=documents.amendment_base, known=BASE),
+        put({"/signatures": documents.signed("15E")}, "", start=documents.amendment_base, known=BASE),
+        put({}, "", start=lambda: {"filing": {"type": "AMENDMENT"}, "signatures": {}}),
+    ],
+    passes=[
+        put({}, start=documents.amendment, known=BASE),
+        put({}, start=documents.amendment_base),
+        put({}, start=documents.page2_amendment),
+        put({"/has_other_business": True}, start=documents.amendment_base, known=BASE),
+    ],
+)
+
+test_u4_frm_02 = asked(
+    "U4-FRM-02",
+    types="A2",
+    finds=[put({}, "", kind="AMENDMENT", known=Known(draft=Draft(base_is_current=False)))],
+    passes=[
+        put({}, kind="AMENDMENT"),
+        put({}, kind="AMENDMENT", known=Known(draft=Draft(base_is_current=True))),
+    ],
+)
+
+NUMBER = "The customer's number is 078-05-1120."
+BUSINESS = {"name": "X", "nature": "Lets flats", "duties": f"Keeps books. {NUMBER}"}
+test_u4_frm_03 = asked(
+    "U4-FRM-03",
+    types="IRDAPC",
+    severity="warning",
+    finds=[
+        put({"/drps": [pages.make("CUST_PENDING", allegations=NUMBER)]}, "/drps/0/allegations"),
+        put({"/drps": [pages.make("JUDG_OPEN", comment=f"{NUMBER} {NUMBER}")]}, "/drps/0/comment", "/drps/0/comment"),
+        put({"/has_other_business": True, "/other_business": [BUSINESS]}, "/other_business/0/duties"),
+        put(
+            {"/drps": [pages.make("REG_PENDING", limitations_text="She was diagnosed in May.")]},
+            "/drps/0/limitations_text",
+        ),
+    ],
+    passes=[
+        put({}),
+        put({}, start=documents.largest),
+        put({"/general/firm_name": NUMBER}),  # no free text
+        put({"/drps": [pages.make("JUDG_OPEN", comment="CRD number 123456789, docket 2008012345601")]}),
+    ],
+)
+
+
+def associated(*spells):
+    rows = tuple(Association(firm_crd=firm, started_on=date(2020, 1, 1), ended_on=end) for firm, end in spells)
+    return Known(person=Person(associations=rows))
+
+
+HERE, OTHER, GONE_BY = (documents.FIRM, None), (documents.OTHER_FIRM, None), (documents.OTHER_FIRM, date(2026, 11, 9))
+AT = "/filing/type"
+
+
+def typed(kind, *spells, wrong):
+    return put({}, *([AT] if wrong else []), kind=kind, known=associated(*spells))
+
+
+test_u4_frm_04 = asked(
+    "U4-FRM-04",
+    types="IRDAPC",
+    tried=lambda kind: typed(kind, *([] if "AMENDMENT" in kind else [HERE]), wrong=True),
+    finds=[
+        typed("INITIAL", HERE, wrong=True),
+        typed("INITIAL", OTHER, wrong=True),
+        typed("INITIAL", GONE_BY, wrong=True),
+        typed("RELICENSE", wrong=True),
+        typed("RELICENSE", HERE, wrong=True),
+        typed("DUAL", GONE_BY, wrong=True),
+        typed("DUAL", wrong=True),
+        typed("AMENDMENT", OTHER, wrong=True),
+        typed("AMENDMENT", wrong=True),
+        typed("PAGE2_AMENDMENT", GONE_BY, wrong=True),
+        typed("PAGE2_INITIAL", HERE, wrong=True),
+        typed("CONCURRENCE", HERE, wrong=True),
+    ],
+    passes=[
+        put({}),
+        typed("INITIAL", wrong=False),
+        typed("RELICENSE", GONE_BY, wrong=False),
+        typed("RELICENSE", OTHER, wrong=False),
+        typed("DUAL", OTHER, wrong=False),
+        typed("AMENDMENT", HERE, OTHER, wrong=False),
+        typed("PAGE2_AMENDMENT", HERE, wrong=False),
+        typed("CONCURRENCE", HERE, OTHER, wrong=False),
+    ],
+)
+
+test_u4_frm_05 = asked(
+    "U4-FRM-05",
+    types="IRDAP",
+    finds=[
+        put({"/general/offices/0/location_kind": GONE}, "/general/offices/0/location_kind"),
+        put({"/employments/0/entry_kind": GONE}, "/employments/0/entry_kind"),
+    ],
+    passes=[
+        put({}),
+        put({}, start=documents.largest),
+        put({"/employments": GONE}, kind="AMENDMENT"),
+    ],
+)
