@@ -43,6 +43,9 @@ PUBLIC = (
     Page("help-staff-registrations", "/help/staff-registrations"),
     Page("help-firm-vouching", "/help/firm-vouching"),
     Page("help-identity", "/help/identity"),
+    Page("help-completing-form-u4", "/help/completing-form-u4"),
+    Page("help-disclosure-questions", "/help/disclosure-questions"),
+    Page("help-filing-form-u4", "/help/filing-form-u4"),
     Page("rule", "/rules/RE-02"),
     Page("not-found", "/no-such-page", status=404),
 )

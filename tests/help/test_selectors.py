@@ -1,5 +1,7 @@
 """The guides."""
 
+import re
+
 import pytest
 
 from finpro.help import selectors as guides
@@ -18,6 +20,12 @@ def test_a_guide_has_one_title_and_then_sections(guide):
     assert "<h1" not in guide.html
     assert "<p>" in guide.html
     assert guides.get_guide(guide.slug) is guide
+
+
+@pytest.mark.parametrize("guide", guides.list_guides(), ids=lambda guide: guide.slug)
+def test_a_link_to_another_guide_leads_there(guide):
+    for slug in re.findall(r'href="/help/([^"]*)"', guide.html):
+        assert guides.get_guide(slug)
 
 
 @pytest.mark.parametrize("slug", ["", "nothing", "../selectors", "My-Record"])
