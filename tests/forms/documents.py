@@ -9,7 +9,8 @@
     documents.concurrence()     another firm's amendment, adopted
 
 The firm is `FIRM`, the person `PERSON`; every function takes `firm_crd` and `individual_crd`. Rows have the ids of a
-draft: "n1" typed, "r1" of the record. Reporting pages by themselves are in `tests.forms.pages`.
+draft: "n1" typed, "r1" of the record. Reporting pages by themselves are in `tests.forms.pages`. What the record
+knows beside a document is `tests.forms.record.known(document)`.
 """
 
 from typing import Any

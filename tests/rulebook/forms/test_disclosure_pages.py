@@ -1,7 +1,6 @@
 """Every field and code of the nine reporting pages is there, and is asked and required when it should be."""
 
 from copy import deepcopy
-from datetime import date
 
 import pytest
 
@@ -290,32 +289,3 @@ def test_a_sanction_asks_only_for_what_it_has(form, kind, part):
     document["drps"][0]["sanctions_ordered"] = [{"type": kind, **everything}]
     (row,) = reading.shown(form, document)["drps"][0]["sanctions_ordered"]
     assert set(row) == ({"type", part} if part else {"type"})
-
-
-@pytest.mark.parametrize(
-    "make",
-    [
-        documents.initial,
-        documents.largest,
-        documents.relicense,
-        documents.dual,
-        documents.amendment,
-        documents.page2,
-        documents.page2_amendment,
-        documents.concurrence,
-    ],
-)
-def test_the_whole_documents_are_whole(form, make):
-    document = make()
-    assert reading.missing(form, document, document["filing"]["type"]) == []
-    assert reading.shown(form, document) == document
-    assert make() is not make()
-
-
-def test_the_largest_filing_is_as_large_as_promised():
-    document = documents.largest()
-    assert len(document["sro_requests"]) + len(document["jurisdiction_requests"]) == 40
-    assert len(document["drps"]) == 12
-    assert {drp["type"] for drp in document["drps"]} == set(FIELDS)
-    first = date.fromisoformat(f"{min(row['from'] for row in document['employments'])}-01")
-    assert first <= date(2016, 11, 1)
