@@ -50,6 +50,10 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"rulebook/{topic}.md", show.reference(topic)
         index.append(f"- [{show.TITLES[topic]}](rulebook/{topic}.md)")
     yield "rulebook.md", "\n".join(index) + "\n"
+    loader = importlib.import_module("finpro.rulebook.forms.loader")
+    shown = importlib.import_module("finpro.rulebook.forms.show")
+    for form in loader.forms():
+        yield f"form-{form}.md", shown.reference(form)
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:

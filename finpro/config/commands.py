@@ -14,6 +14,7 @@ from finpro.config import doctor as checks
 from finpro.config import env as environment
 from finpro.kernel import jobs
 from finpro.rulebook import checking as rulebook
+from finpro.rulebook.forms import wording
 
 
 def register(app: typer.Typer) -> None:
@@ -28,9 +29,10 @@ def run() -> None:
     Prints the address and one sign-in line for each persona. Started again it goes on with the same data. Ctrl-C stops
     what it started and nothing else.
     """
-    rulebook.check()
     os.environ.setdefault("FINPRO_DEMO", "1")
     env = environment.read()
+    wording.use(env.form_wording)
+    rulebook.check()
     keys.ensure(env, os.environ)
     supervisor.require_port(env.host, env.port)
     with supervisor.interruptible(), ExitStack() as stack:

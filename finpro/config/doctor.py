@@ -24,6 +24,7 @@ from finpro.config.postgres import LauncherError
 from finpro.kernel import clock, health, jobs
 from finpro.rulebook import checking as rulebook
 from finpro.rulebook.errors import RulebookError
+from finpro.rulebook.forms import wording
 
 FREE = 1_000_000_000  # bytes below which the disk is a finding
 SKEW = timedelta(seconds=5)
@@ -55,6 +56,7 @@ def examine() -> list[Finding]:
         env = environment.read()
     except environment.ConfigurationError as error:
         return [Finding("bad", "configuration", str(error))]
+    wording.use(env.form_wording)
     findings = [python(), configuration(env), rules(), disk(env), assets(), mail(env)]
     with ExitStack() as stack:
         try:

@@ -54,6 +54,9 @@ class Env:
     support_closes: int = _setting(20, "Hour, Eastern Time, at which support ends; to fit FINPRO_SUPPORT_HOURS.")
     log_level: str = _setting("INFO", "Least severity that is logged.")
     proxies: int = _setting(0, "Reverse proxies in front that append to X-Forwarded-For.")
+    form_wording: str = _setting(
+        "", "Folder of an operator's own texts of legal forms (docs/how-to/official-wording.md). Absent: ours."
+    )
     breached_passwords: str = _setting("", "File with passwords to refuse, one a line, beside the built-in list.")
     google_client_id: str = _setting("", "Client id at Google. Absent: not offered, but as a sandbox in the demo.")
     google_secret: str = _setting("", "Client secret at Google.", secret=True)

@@ -6,8 +6,10 @@ from typing import Any
 from finpro import ui
 from finpro.config import google, mail, migrating
 from finpro.config.env import read
+from finpro.rulebook.forms import wording
 
 ENV = read()
+wording.use(ENV.form_wording)
 
 SECRET_KEY = ENV.secret_key
 DEBUG = False

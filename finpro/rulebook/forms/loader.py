@@ -96,13 +96,15 @@ def check() -> Mapping[str, Form]:
     """Read and validate every version of every form, and keep them. Raises RulebookError with everything found."""
     problems: list[Problem] = []
     found: dict[str, Form] = {}
+    known: list[str] = []
     for form in forms():
         for folder in sorted(path for path in (DATA / form).iterdir() if path.is_dir()):
+            known.append(f"{form}/{folder.name}")
             try:
                 found[f"{form}/{folder.name}"] = _get(form, folder.name, wording.folder())
             except RulebookError as error:
                 problems.extend(error.problems)
-    problems.extend(wording.strangers(found))
+    problems.extend(wording.strangers(known))
     if problems:
         raise RulebookError(problems)
     return found

@@ -14,6 +14,8 @@ from finpro.rulebook.errors import Problem
 from finpro.rulebook.forms import conditions
 from finpro.rulebook.forms.schema import Condition
 
+# The head of a table or a key, as far as its name; a name in quotes may hold anything.
+_NAME = re.compile(r"""\s*(\[{0,2})\s*("[^"]*"|'[^']*'|[^\s=.\]]*)""")
 _HEADER = re.compile(r"\s*\[\[\s*([A-Za-z0-9_.]+)\s*\]\]")
 
 
@@ -25,11 +27,13 @@ class Table:
 
     def line_of(self, key: str) -> int:
         """The line of `key`, or that of the table where it has no such line."""
+        below = False  # under the head of a table in this one, whose keys are not ours
         for number in range(self.line, len(self.file.lines)):
-            stripped = self.file.lines[number].lstrip()
-            if stripped.startswith("[["):
+            head, name = _NAME.findall(self.file.lines[number])[0]
+            if head == "[[" or (head and self.path):
                 break
-            if re.split(r"[\s=.\]]", stripped.lstrip("["), maxsplit=1)[0] == key:
+            below = below or bool(head)
+            if name.strip("\"'") == key and (head or not below):
                 return number + 1
         return self.line
 

@@ -50,8 +50,8 @@ def laid_over(form: Form, folder: Path) -> Form:
     return _worded(form, texts, hashlib.sha256(path.read_bytes()).hexdigest()[:12])
 
 
-def strangers(forms: Mapping[str, Form]) -> list[Problem]:
-    """The operator's files that belong to no version of a form, and a folder that is not there."""
+def strangers(forms: Sequence[str]) -> list[Problem]:
+    """The operator's files for none of these versions of forms ("u4/2009-05"), and a folder that is not there."""
     folder = _folder[0]
     if folder is None:
         return []
