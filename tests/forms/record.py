@@ -126,5 +126,4 @@ def known(document: forms.Document) -> Known:
         ),
         base={"AMENDMENT": forms.amendment_base, "PAGE2_AMENDMENT": forms.page2}.get(kind, lambda **_: None)(**crds),
         taken_barcodes=frozenset(),
-        learned_on={f"/drps/{n}": date(2026, 11, 2) for n in range(len(document.get("drps", ())))},
     )

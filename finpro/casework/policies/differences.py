@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 # Parts of a report that say nothing of the event: the commentary, and how the report itself came about.
-ASIDE = ("comment", "drp_response", "id", "questions", "type")
+ASIDE = ("comment", "drp_response", "id", "learned_by", "learned_on", "questions", "type")
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,6 @@ class Known:
 
     `base` is the document as it was taken from the record: what an amendment changed is the difference to it.
     `taken_barcodes` are the barcodes in the document that stand on another person's fingerprint card.
-    `learned_on` says, by pointer of a disclosure reporting page ("/drps/0"), when firm or person learned of the event.
     """
 
     firm: Firm = Firm()
@@ -187,7 +186,6 @@ class Known:
     draft: Draft = Draft()
     base: Mapping[str, object] | None = None
     taken_barcodes: frozenset[str] | None = None
-    learned_on: Mapping[str, date] | None = None
 
 
 NOTHING = Known()

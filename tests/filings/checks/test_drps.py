@@ -174,17 +174,13 @@ test_u4_drp_14 = asked(
     severity="warning",
     finds=[
         put(drp("JUDG_OPEN", date_learned="2026-10-23"), AT, kind="AMENDMENT", known=Known(**NEW)),
-        put(
-            drp("REG_WILLFUL"),
-            AT,
-            kind="AMENDMENT",
-            known=Known(**NEW, learned_on={AT: date(2026, 11, 12)}),  # it disqualifies: ten days
-        ),
+        # It disqualifies: ten days.
+        put(drp("REG_WILLFUL", learned_on="2026-11-12"), AT, kind="AMENDMENT", known=Known(**NEW)),
     ],
     passes=[
         put({}, kind="AMENDMENT"),
         put(drp("JUDG_OPEN", date_learned="2026-10-24"), kind="AMENDMENT", known=Known(**NEW)),
-        put(drp("REG_WILLFUL"), kind="AMENDMENT", known=Known(**NEW, learned_on={AT: date(2026, 11, 13)})),
+        put(drp("REG_WILLFUL", learned_on="2026-11-13"), kind="AMENDMENT", known=Known(**NEW)),
         put(drp("REG_WILLFUL"), kind="AMENDMENT", known=Known(**NEW)),
         put(
             drp("JUDG_OPEN", date_learned="2020-01-01"),

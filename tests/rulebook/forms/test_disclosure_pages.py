@@ -185,7 +185,9 @@ def document_of(name):
 @pytest.mark.parametrize("type_", FIELDS)
 def test_a_page_has_every_field_of_the_form_and_no_other(form, type_):
     found = [key for key, _ in leaves(form.page(type_).questions)]
-    assert sorted(found) == sorted(["drp_response", "questions", *FIELDS[type_].split(), "comment"])
+    # Of a judgment or lien the form itself asks when it was learned.
+    learned = [] if type_ == "JUDG" else ["learned_on", "learned_by"]
+    assert sorted(found) == sorted(["drp_response", "questions", *FIELDS[type_].split(), *learned, "comment"])
     assert found[:2] == ["drp_response", "questions"]
     assert found[-1] == "comment"
 

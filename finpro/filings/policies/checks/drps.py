@@ -204,7 +204,7 @@ def late(case: Case) -> Iterator[At]:
     for at, row, named in case.reports:
         if row in before or (row.get("id") in known and row.get("drp_response") != "AMENDED"):
             continue
-        learned = (case.known.learned_on or {}).get(at) or values.day(row.get("date_learned"))
+        learned = values.day(row.get("date_learned") or row.get("learned_on"))
         disqualifies = any(key in case.questions and case.questions[key].disqualifying for key in named)
         within = case.book.number("u4_amendment_days" + "_disqualification" * disqualifies)
         if learned is not None and learned + timedelta(days=within) < case.as_of:
