@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor, Hat
 from finpro.kernel.rules import Rule
+from finpro.registry.enums import RequestState
 
 # Absent and not to be seen read alike: the words must not tell who is on the record.
 NO_RECORD = "There is no such record, or you may not see it. Check the CRD number."
@@ -83,3 +84,40 @@ def _compare_person(viewer: Actor) -> None:
 
 
 compare_person = Rule(_compare_person)
+
+
+NO_REPORT = "There is no such disclosure report or occurrence of this person, or you may not see it."
+NO_REQUEST = "There is no such request for registration, or you may not see it."
+
+
+def _see_request(viewer: Actor, firm_id: int) -> None:
+    """The firm that asked sees its requests, registry staff those of every firm."""
+    own = viewer.hat is Hat.FIRM and viewer.firm_id == firm_id and viewer.may("roster.view")
+    if not own and not (viewer.hat is Hat.STAFF and viewer.may("record.view")):
+        raise errors.NotFound(NO_REQUEST)
+
+
+see_request = Rule(_see_request)
+
+
+def _work_on_requests(by: Actor) -> None:
+    """What a request lacks is noted and struck off by the system, or by staff who decide requests."""
+    if by.hat is not Hat.SYSTEM and not (by.hat is Hat.STAFF and by.may("registrations.decide")):
+        raise errors.Forbidden("Working on requests for registration needs the entitlement to decide them.")
+
+
+work_on_requests = Rule(_work_on_requests)
+
+
+def _move_request(by: Actor, firm_id: int, to: RequestState) -> None:
+    """The firm that asked may withdraw its request; everything else is for the system and for staff who decide."""
+    if by.hat is Hat.FIRM:
+        if by.firm_id != firm_id:
+            raise errors.NotFound(NO_REQUEST)
+        if to is not RequestState.WITHDRAWN or not by.may("u4.submit"):
+            raise errors.Forbidden("A firm may withdraw its request, with the entitlement to file Form U4.")
+        return
+    _work_on_requests(by)
+
+
+move_request = Rule(_move_request)

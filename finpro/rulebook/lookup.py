@@ -115,6 +115,10 @@ class View:
         return _of("checklists", schema.ChecklistPoint).on(self.day)
 
     @property
+    def deficiency_reasons(self) -> Mapping[str, schema.DeficiencyReason]:
+        return _of("deficiency_reasons", schema.DeficiencyReason).on(self.day)
+
+    @property
     def fees(self) -> Mapping[str, schema.Fee]:
         return _of("fees", schema.Fee).on(self.day)
 

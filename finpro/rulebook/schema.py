@@ -261,6 +261,16 @@ class ChecklistPoint(Entry):
     place: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeficiencyReason(Entry):
+    """Something that a request for registration lacks. `cure` says what ends it; `waits_for` whose move it is."""
+
+    label: str
+    meaning: str
+    cure: str
+    waits_for: str
+
+
 TOPICS: dict[str, type[Entry]] = {
     "sros": Sro,
     "jurisdictions": Jurisdiction,
@@ -282,6 +292,7 @@ TOPICS: dict[str, type[Entry]] = {
     "acknowledgements": Term,
     "case_reasons": CaseReason,
     "checklists": ChecklistPoint,
+    "deficiency_reasons": DeficiencyReason,
     "fees": Fee,
     "constants": Constant,
     "sections": Section,
@@ -309,5 +320,6 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("case_reasons", "about"): ("identity", "recovery", "vouching"),
     ("case_reasons", "outcome"): ("granted", "refused"),
     ("checklists", "fits"): ("every", "sro", "principal", "agent", "adviser", "temporary", "disclosure"),
+    ("deficiency_reasons", "waits_for"): ("firm", "registry", "fingerprints"),
     ("fees", "payer"): ("firm", "person", "provider", "firm or person"),
 }

@@ -31,6 +31,7 @@ TITLES = {
     "acknowledgements": "Acknowledgements",
     "case_reasons": "Reasons of decided cases",
     "checklists": "Checklists of requests",
+    "deficiency_reasons": "Reasons of deficient requests",
     "fees": "Fees",
     "constants": "Figures of rules",
     "sections": "Sections of the record",

@@ -21,16 +21,29 @@ def month_end(day):
 
 
 firsts = days.map(lambda day: day.replace(day=1))
-lasts = st.one_of(st.none(), days.map(month_end))
+
+
+def periods(begun, ended):
+    """Months from the one to the other, whichever comes first; open where `ended` is None."""
+    first, last = min(begun, ended or begun), max(begun, ended or begun)
+    return first.replace(day=1), month_end(last) if ended else None
+
+
+months = st.builds(periods, days, st.one_of(st.none(), days))
 addresses = st.builds(
     filed.Address, street1=words, street2=maybe, city=words, state=st.sampled_from(["NY", ""]), country=st.just("USA"),
     postal=st.sampled_from(["10001", ""]),
 )  # fmt: skip
-residences = st.builds(filed.Residence, addresses, firsts, lasts)
+residences = st.builds(lambda home, when: filed.Residence(home, *when), addresses, months)
 employments = st.builds(
-    filed.Employment, words, st.sampled_from(["EMPLOYMENT", "UNEMPLOYED"]), words, words, st.just("NY"), st.just("USA"),
-    flags, firsts, lasts,
-)  # fmt: skip
+    lambda employer, kind, investment_related, when: filed.Employment(
+        employer, kind, "Clerk", "ALBANY", "NY", "USA", investment_related, *when
+    ),
+    words,
+    st.sampled_from(["EMPLOYMENT", "UNEMPLOYED"]),
+    flags,
+    months,
+)
 businesses = st.builds(
     filed.OtherBusiness, name=words, investment_related=flags, address=addresses, nature=words, position_title=maybe,
     starts_on=st.one_of(st.none(), firsts), hours_per_month=st.sampled_from([None, Decimal("12"), Decimal("7.5")]),

@@ -113,6 +113,22 @@ def _attempt(people: Sequence[Batched], run: int | None, outcome: Outcome) -> li
     return []
 
 
+def filed_for(people: Sequence[int]) -> Mapping[int, frozenset[int]]:
+    """The people about whom a filing was accepted, each with the keys of the firms that filed (ADR 24)."""
+    found: dict[int, set[int]] = defaultdict(set)
+    if not people:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.id, f.id FROM registry_person p JOIN registry_source s ON s.crd = p.crd AND s.kind = %s"
+            " JOIN registry_firm f ON f.crd = s.firm_crd WHERE p.id = ANY(%s)",
+            [SourceKind.FILING.value, list(people)],
+        )
+        for person, firm in cursor.fetchall():
+            found[person].add(firm)
+    return {person: frozenset(firms) for person, firms in found.items()}
+
+
 def _people(captures: Sequence[Sealed], outcome: Outcome) -> list[Batched]:
     crds = sorted({item.capture.crd for item in captures})
     keys = dict(models.Person.objects.filter(crd__in=crds).values_list("crd", "pk"))
@@ -171,7 +187,8 @@ def _write(people: Sequence[Batched], run: int | None) -> writing.Written:
         origins = [key for _, key in chain]
         targets += [(owner, row, origins) for row in fold.fold([capture for capture, _ in chain])]
     known = [owner for person, owner in zip(people, owners, strict=True) if person.key is not None]
-    return writing.write(PERSON_TABLES, targets, known=known, ids=Ids(firms, {**branches, **_branches_of(people)}, {}))
+    ids = Ids(firms, {**branches, **_branches_of(people)}, {})
+    return writing.write(PERSON_TABLES, targets, known=known, ids=ids, filed=filed_for(known))
 
 
 def _source_rows(sources: Iterable[Sequence[tuple[Sealed, int]]], run: int | None) -> Iterable[Sequence[object]]:
@@ -229,7 +246,10 @@ def _branches_of(people: Sequence[Batched]) -> dict[tuple[int, str], int]:
 
 def _miscounted(people: Sequence[Batched]) -> list[Refused]:
     expected = []
+    governed = filed_for([person.key for person in people if person.key is not None])
     for person in people:
+        if person.key in governed:
+            continue  # filings have said more than the captures since
         expected += counters.expectations([c for c, _ in person.chain([(sealed, 0) for sealed in person.fresh])])
     reasons: dict[int, list[str]] = defaultdict(list)
     for difference in counting.differences(expected):

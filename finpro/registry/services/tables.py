@@ -1,7 +1,7 @@
 """Which table and columns a row of the fold is written to."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models as orm
@@ -22,6 +22,8 @@ class Ids:
     firms: Mapping[int, int]
     branches: Mapping[tuple[int, str], int]
     parents: dict[int, int]
+    left: set[int] = field(default_factory=set)  # `id(row)` of parents that forms govern
+    kept: set[int] = field(default_factory=set)  # keys of such parents that are there
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Table:
     """A table of dated rows.
 
     `owner` is the column of the person or firm; `columns` are its own columns, of which the first `keys` tell, with
-    the owner and the start, which row it is.
+    the owner and the start, which row it is. `forms`: once a filing about the person was accepted, forms govern "all"
+    rows, or those of the "firm" that filed.
     """
 
     model: type[orm.Model]
@@ -38,6 +41,7 @@ class Table:
     keys: int
     kinds: frozenset[str]
     values: Callable[[Row, Ids], tuple[Any, ...]]
+    forms: str = ""
 
     @property
     def is_parent(self) -> bool:
@@ -85,10 +89,15 @@ def _child(row: Row, ids: Ids) -> tuple[Any, ...]:
 
 
 def _table(
-    model: type[orm.Model], kind: str | frozenset[str], keys: int, columns: str, values: Callable[[Row, Ids], Any]
+    model: type[orm.Model],
+    kind: str | frozenset[str],
+    keys: int,
+    columns: str,
+    values: Callable[[Row, Ids], Any],
+    forms: str = "",
 ) -> Table:
     owned = frozenset({kind}) if isinstance(kind, str) else kind
-    return Table(model, "person_id", tuple(columns.split()), keys, owned, values)
+    return Table(model, "person_id", tuple(columns.split()), keys, owned, values, forms)
 
 
 # In the order of writing: a parent before its children.
@@ -99,10 +108,11 @@ PERSON_TABLES: tuple[Table, ...] = (
         2,
         "kind full first middle last suffix",
         _name,
+        "all",
     ),
     _table(models.Standing, kinds.STANDING, 0, "bc_scope ia_scope", _own),
-    _table(models.Designation, kinds.DESIGNATION, 2, "code name", _own),
-    _table(models.OtherBusiness, kinds.OTHER_BUSINESS, 0, "text", _own),
+    _table(models.Designation, kinds.DESIGNATION, 2, "code name", _own, "all"),
+    _table(models.OtherBusiness, kinds.OTHER_BUSINESS, 0, "text", _own, "all"),
     _table(
         models.EmploymentSpell,
         kinds.SPELL,
@@ -110,17 +120,18 @@ PERSON_TABLES: tuple[Table, ...] = (
         "firm_id side ordinal firm_name adviser_only city state country",
         _of_firm,
     ),
-    _table(models.Association, kinds.ASSOCIATION, 1, "firm_id contractor", _association),
+    _table(models.Association, kinds.ASSOCIATION, 1, "firm_id contractor", _association, "firm"),
     _table(
         models.Office,
         kinds.OFFICE,
         5,
         "firm_id branch_id city state ordinal located_at supervised_from private_residence registered",
         _office,
+        "firm",
     ),
-    _table(models.EmploymentEntry, kinds.ENTRY, 4, "employer city state ordinal position", _own),
+    _table(models.EmploymentEntry, kinds.ENTRY, 4, "employer city state ordinal position", _own, "all"),
     _table(models.ExamResult, kinds.EXAM, 2, "code ordinal name result group", _own),
-    _table(models.Registration, kinds.REGISTRATION, 3, "firm_id regulator category", _of_firm),
+    _table(models.Registration, kinds.REGISTRATION, 3, "firm_id regulator category", _of_firm, "firm"),
     _table(models.RegistrationStatus, kinds.STATUS, 1, "registration_id status", _child),
     _table(models.Disclosure, kinds.DISCLOSURE, 3, "type docket ordinal event_on", _disclosure),
     _table(models.DisclosureVersion, kinds.VERSION, 1, "disclosure_id resolution detail", _child),

@@ -10,11 +10,13 @@ from django.db import connection
 from psycopg import sql
 
 from finpro.kernel import db
+from finpro.registry import models
 from finpro.registry.enums import SourceKind
 from finpro.registry.policies.rows import Row
 from finpro.registry.services.tables import DATED, Ids, Table
 
 _Target = tuple[int, Row, Sequence[int]]
+Filed = Mapping[int, frozenset[int]]
 
 
 @dataclass(slots=True)
@@ -51,17 +53,21 @@ def _check(when: str) -> None:
         cursor.execute(f"SET CONSTRAINTS ALL {when}")
 
 
-def write(tables: Sequence[Table], targets: Iterable[_Target], *, known: Sequence[int], ids: Ids) -> Written:
+def write(
+    tables: Sequence[Table], targets: Iterable[_Target], *, known: Sequence[int], ids: Ids, filed: Filed | None = None
+) -> Written:
     """Make the imported rows of the owners equal to the targets.
 
     A target is (owner key, row, keys of its owner's sources in governing order). `known` are the owners that may have
-    rows already; all others are taken as new. Rows that a filing or a simulation wrote are not touched.
+    rows already; all others are taken as new. Rows that a filing or a simulation wrote are not touched. `filed` are the
+    owners about whom a filing was accepted, each with the firms that filed: what forms govern is left as it stands.
     """
+    filed = filed or {}
     by_table: list[list[_Target]] = [[] for _ in tables]
     by_kind = {kind: found for table, found in zip(tables, by_table, strict=True) for kind in table.kinds}
     for target in targets:
         by_kind[target[1].kind].append(target)
-    differences = [_difference(table, found, known, ids) for table, found in zip(tables, by_table, strict=True)]
+    differences = [_difference(table, found, known, ids, filed) for table, found in zip(tables, by_table, strict=True)]
     written = Written()
     if any(difference.deletes for difference in differences):
         _check("DEFERRED")  # what a trigger removes along with a row (roster lines) may stand until it has run
@@ -78,13 +84,20 @@ def write(tables: Sequence[Table], targets: Iterable[_Target], *, known: Sequenc
     return written
 
 
-def _difference(table: Table, targets: Sequence[_Target], known: Sequence[int], ids: Ids) -> _Difference:
+def _difference(table: Table, targets: Sequence[_Target], known: Sequence[int], ids: Ids, filed: Filed) -> _Difference:
     found = _Difference(table)
     there = _present(table, known) if known else {}
+    if filed:
+        there = {key: row for key, row in there.items() if not _left(table, filed, row[1], row[2:], row[0], ids)}
     fresh: list[tuple[_Target, tuple[Any, ...]]] = []
     for target in targets:
         owner, row, sources = target
+        if row.parent is not None and id(row.parent) in ids.left:
+            continue
         values = table.values(row, ids)
+        if filed and _by_forms(table, filed, owner, values):
+            ids.left.add(id(row))
+            continue
         stored = there.pop(_identity(table, owner, values, row.starts_on), None) if there else None
         if stored is None:
             fresh.append((target, values))
@@ -101,6 +114,23 @@ def _difference(table: Table, targets: Sequence[_Target], known: Sequence[int], 
         found.inserts = [(owner, *values, *_dated(row, sources)) for (owner, row, sources), values in fresh]
     found.deletes = [stored[0] for stored in there.values()]
     return found
+
+
+def _left(table: Table, filed: Filed, owner: int, values: Sequence[Any], key: int, ids: Ids) -> bool:
+    """Whether a row that is there is left as it stands, with the rows that belong to it."""
+    if table.model is models.RegistrationStatus:
+        return values[0] in ids.kept
+    by_forms = _by_forms(table, filed, owner, values)
+    if by_forms and table.is_parent:
+        ids.kept.add(key)
+    return by_forms
+
+
+def _by_forms(table: Table, filed: Filed, owner: int, values: Sequence[Any]) -> bool:
+    """Whether forms govern this row: any of the table, or those of the firms that filed."""
+    if owner not in filed or not table.forms:
+        return False
+    return table.forms == "all" or values[table.columns.index("firm_id")] in filed[owner]
 
 
 def _dated(row: Row, sources: Sequence[int]) -> tuple[Any, ...]:
