@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from finpro.kernel import errors
 from finpro.registry import models, permissions
-from finpro.registry.enums import NameKind, SourceKind
+from finpro.registry.enums import NameKind
 from finpro.registry.policies import filed, ssn
 from finpro.registry.selectors import numbers
 
@@ -199,7 +199,7 @@ def _has_business(crd: int, businesses: tuple[filed.OtherBusiness, ...]) -> bool
     """Absence is an answer only where a form has been filed."""
     if businesses:
         return True
-    return False if models.Source.objects.filter(crd=crd, kind=SourceKind.FILING).exists() else None
+    return False if models.Source.objects.filter(crd=crd, firm_crd__isnull=False).exists() else None
 
 
 def _reports(person_id: int, firm_id: int) -> tuple[filed.Report, ...]:

@@ -12,6 +12,7 @@ from finpro.registry.services.captures import Outcome, Refused, record_captures
 from finpro.registry.services.counting import differences
 from finpro.registry.services.firms import firms_missing, record_firms
 from finpro.registry.services.matching import Held, match
+from finpro.registry.services.people import open_record
 from finpro.registry.services.personal import reseal, set_date_of_birth, set_ssn
 from finpro.registry.services.reports import match_report, unmatch_report
 from finpro.registry.services.requests import cure_deficiency, decide, move_request, open_deficiency
@@ -38,6 +39,7 @@ __all__ = [
     "match_report",
     "move_request",
     "open_deficiency",
+    "open_record",
     "open_run",
     "record_captures",
     "record_firms",
