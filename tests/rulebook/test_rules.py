@@ -8,9 +8,9 @@ import finpro
 from finpro.rulebook import lookup as rulebook
 
 RULES = rulebook.on(date(2026, 11, 22)).rules
-PREFIXES = {code.split("-")[0] for code in RULES}
+PREFIXES = {code.rpartition("-")[0] for code in RULES}
 PACKAGE = Path(finpro.__file__).parent
-CITED = re.compile(rf"\b(?:{'|'.join(sorted(PREFIXES))})-[0-9]{{2}}\b")
+CITED = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(PREFIXES))})-[0-9]{{2}}\b")
 
 
 def test_every_id_in_the_code_has_an_entry() -> None:

@@ -124,6 +124,18 @@ def test_hidden_questions_have_no_answer_and_need_none(document: dict[str, Any])
         assert item.asked or (item.value is None and not item.required)
 
 
+@given(anything, anything)
+def test_no_document_is_too_odd_to_be_read(document: dict[str, Any], other: dict[str, Any]) -> None:
+    kind = document["filing"]["type"]
+    missed = {missing.pointer for missing in reading.missing(U4, document, kind, touched=["disclosure", "residences"])}
+    items = {item.pointer: item for item in reading.walk(U4, document)}
+    assert all(items[pointer].required for pointer in missed)
+    assert all(isinstance(reading.label_of(U4, item.question, item.value), str) for item in items.values())
+    assert reading.diff(U4, document, document) == []
+    there, back = reading.diff(U4, document, other), reading.diff(U4, other, document)
+    assert Counter(change.kind for change in there)["added"] == Counter(change.kind for change in back)["removed"]
+
+
 def questions_of(piece: Section | Page, value: Any, pointer: str) -> list[str]:
     """The pointers of every question below, rows counted as they are."""
     found = []
