@@ -39,6 +39,7 @@ COMMANDS: dict[str, Entry] = {
     "simulate": Entry(f"{_HERE}.simulate", "Fill the database with a synthetic industry."),
     "rulebook": Entry(f"{_HERE}.rulebook", "Show the rules and facts in force, and what changes.", database=False),
     "schema": Entry(f"{_HERE}.forms", "Print the JSON Schema of a form's documents.", database=False),
+    "check": Entry(f"{_HERE}.checks", "Check whether a form in a file can be filed.", database=False),
     "audit": Entry(f"{_HERE}.audit", "Prove that the audit trail is whole."),
 }
 

@@ -34,7 +34,7 @@ COUNTS = {
     "DIS": 7,
     "DRP": 14,
     "SIG": 9,
-    "FRM": 5,
+    "FRM": 6,
 }
 
 

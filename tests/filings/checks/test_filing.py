@@ -114,3 +114,26 @@ test_u4_frm_05 = asked(
         put({"/employments": GONE}, kind="AMENDMENT"),
     ],
 )
+
+test_u4_frm_06 = asked(
+    "U4-FRM-06",
+    types="IRDAPC",
+    finds=[
+        put({"/general/offices/0/end_date": "soon"}, "/general/offices/0/end_date"),
+        put({"/employments/0/employer_name": "X" * 61}, "/employments/0/employer_name"),
+        put({"/identifying/height_ft": 9}, "/identifying/height_ft"),
+        put({"/employments/0/colour": "blue"}, "/employments/0/colour"),
+        put({"/exam_requests": ["S62"]}, "/exam_requests/0"),
+        put({"/residences/0/country": "ZZZ"}, "/residences/0/country"),
+    ],
+    passes=[
+        put({}),
+        put({}, start=documents.largest),
+        put({"/general/offices/0/end_date": None}),
+        put(
+            {"/employments/0/employer_name": "X" * 61},
+            kind="AMENDMENT",
+            known=Known(base=put({"/employments/0/employer_name": "X" * 61}).document),
+        ),
+    ],
+)

@@ -34,7 +34,8 @@ MODULES = (
     *(disclosure, drps, customers, signatures, filing),
 )
 # Rules that say what is missing where no other rule says it of the same answer.
-STRUCTURAL = frozenset({"U4-DRP-01", "U4-FRM-05"})
+STRUCTURAL = frozenset({"U4-DRP-01", "U4-FRM-05", "U4-FRM-06"})
+LAST = frozenset({"U4-FRM-05", "U4-FRM-06"})
 PHASES = ("submit", "signature", "typing")
 
 
@@ -77,9 +78,9 @@ def _asked(only: str | None, phase: str) -> Iterator[Rule]:
 def _once(found: list[Finding]) -> list[Finding]:
     said = {one.pointer for one in found if one.rule not in STRUCTURAL and one.severity == "error"}
     kept = dict.fromkeys(one for one in found if one.rule not in STRUCTURAL or one.pointer not in said)
-    # The general rule comes last of all.
-    told = {one.pointer for one in kept if one.rule != "U4-FRM-05"}
-    return [one for one in kept if one.rule != "U4-FRM-05" or one.pointer not in told]
+    # The general rules come last of all.
+    told = {one.pointer for one in kept if one.rule not in LAST}
+    return [one for one in kept if one.rule not in LAST or one.pointer not in told]
 
 
 def _order(form: Form) -> Callable[[Finding], tuple[int, int]]:

@@ -6,8 +6,10 @@ from typing import Any
 from finpro.filings.policies import sensitive
 from finpro.filings.policies.checks import values
 from finpro.filings.policies.checks.case import ASIDE, Case
+from finpro.filings.policies.checks.pointers import section_of
 from finpro.filings.policies.checks.rule import BUT_CONCURRENCE, EVERY, At, rule
 from finpro.filings.policies.checks.signatures import changed
+from finpro.rulebook.forms import strict
 from finpro.rulebook.forms.schema import Form, Question
 
 _MOST_HITS = 50  # one text full of numbers need not name them all
@@ -109,6 +111,15 @@ def right_type(case: Case) -> Iterator[At]:
         yield At(at, "The person was with no firm before. File an initial.")
     elif case.type == "CONCURRENCE" and not (here and other):
         yield At(at, "Only a firm of somebody who is with two firms can concur. File an amendment.")
+
+
+@rule("U4-FRM-06", on="*", types=EVERY, cheap=False)
+def fits(case: Case) -> Iterator[At]:
+    """Every answer has the form that its question asks for; where another rule says so of one, it is that one's."""
+    for fault in (*strict.faults(case.form, case.document), *strict.misfits(case.form, case.document, case.as_of)):
+        # What the record says stands as it is until somebody changes it.
+        if case.touched(section_of(fault.pointer)) or not (case.amends or case.stands):
+            yield At(fault.pointer, fault.message)
 
 
 @rule("U4-FRM-05", on="*", types=BUT_CONCURRENCE, cheap=False)

@@ -47,7 +47,7 @@ def dated(value: object) -> date | None:
 
 def amount(value: object) -> Decimal | None:
     """An amount or a number of hours written as a decimal; None for anything else, negative ones included."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     written = str(value).strip()
     if not _AMOUNT.fullmatch(written):
