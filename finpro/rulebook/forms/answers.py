@@ -47,13 +47,17 @@ def shown(form: Form, document: Mapping[str, Any]) -> Document:
     """The document without answers whose question is hidden, and without what answers no question.
 
     An answer to a hidden question counts as none for what depends on it. `filing` stays as it is, and so do the `id` of
-    rows and the `type` of reporting pages. The document given is not changed.
+    rows, the `type` of reporting pages, and `gap_reasons`: why a history does not cover every month. The document given
+    is not changed.
     """
     prepared = plan.of(form)
     root: Document = {}
     filing = document.get("filing")
     if isinstance(filing, dict):
         root["filing"] = dict(filing)
+    reasons = document.get("gap_reasons")
+    if isinstance(reasons, list):
+        root["gap_reasons"] = [dict(row) for row in reasons if isinstance(row, dict)]
     without = _without(prepared, root)
     for section in prepared.before:
         if section.section.key not in without:

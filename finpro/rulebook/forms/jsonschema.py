@@ -71,6 +71,7 @@ class _Drawing:
                 required.append(section.key)
         if self.form.pages:
             properties["drps"] = self.pages()
+        properties["gap_reasons"] = _reasons()
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": f"urn:finpro:form:{self.form.form}:{self.form.version}",
@@ -199,6 +200,14 @@ def _filing(types: list[str]) -> Schema:
         "required": ["type"],
         "additionalProperties": False,
     }
+
+
+def _reasons() -> Schema:
+    texts: Schema = {key: {"type": "string"} for key in ("id", "reason")}
+    texts |= {"section": {"enum": ["residences", "employments"]}}
+    texts |= {"from": _KINDS["month"], "to": _KINDS["month_or_present"]}
+    row = {"type": "object", "properties": texts, "additionalProperties": False}
+    return {"title": "Why a history has gaps", "type": "array", "items": row}
 
 
 def _described(text: str) -> Schema:

@@ -151,8 +151,10 @@ class _Reading:
             for key, part in row.items():
                 if key not in (*_REASON, "id"):
                     yield from self.shape(f"{at}/{_token(key)}", "There is no such key here.")
-                elif not isinstance(part, str):
-                    yield from self.shape(f"{at}/{key}", "This is a text.")
+                elif not isinstance(part, str) or (key == "from" and not _is_month(part)):
+                    yield from self.shape(f"{at}/{key}", "This is a text, and from and to are months like 2026-01.")
+                elif key == "to" and part != "PRESENT" and not _is_month(part):
+                    yield from self.shape(f"{at}/{key}", "This is a month like 2026-01, or PRESENT.")
         yield from self.no_list(value, "/gap_reasons")
 
     def section(self, section: Section, value: object, at: str) -> Iterator[Fault]:

@@ -88,9 +88,12 @@ def test_an_answer_that_is_missing_is_said_once():
 
 
 def test_findings_come_in_the_order_of_the_form():
-    case = put({"/signatures/15A": GONE, "/general/first_name": "", "/disclosure/14M": GONE, "/residences/1/city": ""})
+    changed = {"/signatures/15A": GONE, "/general/first_name": "", "/disclosure/14M": GONE, "/residences/1/city": ""}
+    case = put({**changed, "/general/offices": [], "/general/ssn": ""})
     assert [one.pointer for one in found(case)] == [
         "/general/first_name",
+        "/general/ssn",
+        "/general/offices",
         "/residences/1/city",
         "/disclosure/14M",
         "/signatures/15A",

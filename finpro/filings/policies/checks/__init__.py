@@ -83,5 +83,5 @@ def _once(found: list[Finding]) -> list[Finding]:
     return [one for one in kept if one.rule not in LAST or one.pointer not in told]
 
 
-def _order(form: Form) -> Callable[[Finding], tuple[int, int]]:
+def _order(form: Form) -> Callable[[Finding], tuple[int, int, int]]:
     return lambda one: rank(form, one.pointer)

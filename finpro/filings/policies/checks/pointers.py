@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from finpro.rulebook.forms.schema import Form
+from finpro.rulebook.forms.schema import Form, Question
 
-_NUMBER = re.compile(r"/(\d+)")
+_ROW = re.compile(r"/[^/]+/(\d+)(?:/|$)")
 
 
 def token(key: str) -> str:
@@ -40,12 +40,31 @@ def within(document: object, pointer: str) -> str:
     return here
 
 
-def rank(form: Form, pointer: str) -> tuple[int, int]:
-    """The place of a pointer in the order of the form: section, then row. Reporting pages follow section 14."""
-    keys = ["", "filing"]
-    for section in form.sections:
-        keys.append(section.key)
-        if section.key == "disclosure":
-            keys.append("drps")
-    where, row = section_of(pointer), _NUMBER.search(pointer)
-    return keys.index(where) if where in keys else len(keys), int(row.group(1)) if row else -1
+Place = tuple[int, int, int]
+_orders: dict[int, tuple[Form, dict[str, int], dict[str, dict[str, int]]]] = {}
+
+
+def rank(form: Form, pointer: str) -> Place:
+    """The place of a pointer in the order of the form: section, row, question. Reporting pages follow section 14."""
+    sections, questions = _order(form)
+    where, row = section_of(pointer), _ROW.match(pointer)
+    keys = (_key(part) for part in pointer.split("/")[2:])
+    inside = questions.get(where, {})
+    asked = next((inside[key] for key in keys if key in inside), -1)
+    return sections.get(where, len(sections)), int(row.group(1)) if row else -1, asked
+
+
+def _order(form: Form) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    made = _orders.get(id(form))
+    if made is None or made[0] is not form:
+        keys = ["", "filing"]
+        for section in form.sections:
+            keys += [section.key, "drps"] if section.key == "disclosure" else [section.key]
+        inside = {section.key: _places(section.questions) for section in form.sections}
+        inside["drps"] = _places(tuple(question for page in form.pages for question in page.questions))
+        made = _orders[id(form)] = (form, {key: place for place, key in enumerate(keys)}, inside)
+    return made[1], made[2]
+
+
+def _places(questions: tuple[Question, ...]) -> dict[str, int]:
+    return {key: place for place, key in enumerate(dict.fromkeys(question.key for question in questions))}
