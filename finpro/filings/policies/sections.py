@@ -1,11 +1,15 @@
 """To which section of a form a place in a document belongs, and what of it each side may change."""
 
+from finpro.filings.enums import Access
 from finpro.filings.policies.documents import parts
+from finpro.rulebook.forms.schema import Form, Section
 
 # Disclosure reporting pages are opened, closed and counted with the questions that call for them.
 PAGES, DISCLOSURE = "drps", "disclosure"
 # What says which filing it is; nobody types it.
 HEADER = "filing"
+# Written by the signing step alone, on pages of its own.
+SIGNATURES = "signatures"
 GATES = {"has_other_business": "other_business"}
 
 
@@ -21,3 +25,32 @@ def prefixes(section: str) -> list[str]:
     """The first parts of all pointers that lie in a section, the section's own first."""
     gates = [gate for gate, owner in GATES.items() if owner == section]
     return [section, *gates, *([PAGES] if section == DISCLOSURE else [])]
+
+
+def drafted(form: Form, kind: str) -> list[Section]:
+    """The sections that are drafted in a filing of this type, in the form's order; those of signatures are signed."""
+    type_ = form.filing_type(kind)
+    editable = {DISCLOSURE if key == PAGES else key for key in type_.editable}
+    return [
+        section
+        for section in form.sections
+        if section.key in editable and section.key not in type_.without and section.key != SIGNATURES
+    ]
+
+
+def openable(form: Form, kind: str) -> list[Section]:
+    """Of these, the ones that a firm may open to the person (forms.md 2.4)."""
+    return [section for section in drafted(form, kind) if section.rep_edits != "never"]
+
+
+def usually_open(form: Form, kind: str) -> list[str]:
+    """The keys of those that are ticked when a firm begins to choose."""
+    return [section.key for section in openable(form, kind) if section.rep_edits == "default"]
+
+
+def to_open(form: Form, kind: str, access: Access, chosen: list[str]) -> list[str]:
+    """The keys of the sections that are open after a choice: all that may be, the chosen ones of them, or none."""
+    keys = [section.key for section in openable(form, kind)]
+    if access == Access.FULL:
+        return keys
+    return [key for key in keys if key in chosen] if access == Access.PARTIAL else []

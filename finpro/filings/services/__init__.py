@@ -1,8 +1,9 @@
 """What changes a filing. The caller opens the transaction."""
 
-from finpro.filings.services.answers import Change, Conflict, Written, add_row, remove_row, restore_row, save
+from finpro.filings.services.answers import Change, Conflict, Written, save
 from finpro.filings.services.drafts import create, delete, expire, give_access, hand_back, reopen
 from finpro.filings.services.moves import lock, move
+from finpro.filings.services.rows import add_row, remove_row, restore_row
 from finpro.filings.services.sharing import comment, heartbeat, mark_done, resolve
 
 __all__ = [

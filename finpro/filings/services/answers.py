@@ -1,4 +1,4 @@
-"""Writing in a draft: one answer or several, and rows of lists.
+"""Writing answers in a draft, one or several.
 
 Two people may write at once. Every answer has a version; whoever saves says which one he or she had read, and where
 another was saved since, nothing is overwritten: both values are told, and the writer chooses (issue 3, "Drafting
@@ -18,12 +18,14 @@ from finpro.audit import services as audit
 from finpro.filings import permissions
 from finpro.filings.enums import EDITABLE, OPEN_TO_PERSON, State
 from finpro.filings.models import Answer, Entry, Filing, SectionShare
-from finpro.filings.policies import documents
+from finpro.filings.policies import documents, places, sections
 from finpro.filings.policies.sections import section_of
 from finpro.filings.services import moves
 from finpro.filings.services.signing import supersede
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor, Hat
+from finpro.rulebook.forms import loader
+from finpro.rulebook.forms.schema import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ _WRITE = """
 WITH held AS (
   UPDATE filings_filing SET touched_at = %(at)s
   WHERE id = %(filing)s AND state = ANY(%(states)s) AND (firm_id = %(firm)s OR person_id = %(person)s)
-  RETURNING id, state
+  RETURNING id, state, form, version, type
 ), asked AS (
   SELECT * FROM unnest(%(paths)s::text[], %(values)s::jsonb[], %(versions)s::int[], %(sections)s::text[],
                        %(lists)s::text[], %(rows)s::text[], %(sealed)s::bytea[])
@@ -88,7 +90,8 @@ WITH held AS (
     WHERE filings_answer.version = EXCLUDED.version - 1
   RETURNING path, version
 )
-SELECT held.state, written.path, written.version FROM held LEFT JOIN written ON true
+SELECT held.state, held.form, held.version, held.type, written.path, written.version
+FROM held LEFT JOIN written ON true
 """
 
 
@@ -96,8 +99,9 @@ def save(*, filing_id: int, changes: Sequence[Change], by: Actor, at: datetime) 
     """Write answers. What was read in an older version is left as it is and told as a conflict; the rest is written.
 
     Writing what is there already is no conflict. Supersedes a signature that was given. The caller has looked that the
-    paths are questions of the form and the values of their kinds. Raises NotFound for another's filing or a row that is
-    gone, Forbidden for a section that is not open, Refusal for a filing that can no longer be changed.
+    values are of the kinds that the questions ask for. Raises NotFound for another's filing or what is no question of
+    the form, Forbidden for a section that is not open, Refusal for a filing that can no longer be changed or a row that
+    was removed.
     """
     if by.hat is Hat.PERSON:
         # Its own statement, so that the next one sees what the firm opened or closed while this one waited.
@@ -139,8 +143,19 @@ def _write(filing_id: int, changes: Sequence[Change], by: Actor, at: datetime) -
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, values)
         rows = cursor.fetchall()
-    state = rows[0][0] if rows else None
-    return state, {path: version for _state, path, version in rows if path is not None}
+    if not rows:
+        return None, {}
+    state, form, version, kind = rows[0][:4]
+    _check_places(loader.get(form, version), kind, [change.path for change in changes])
+    return state, {row[4]: row[5] for row in rows if row[4] is not None}
+
+
+def _check_places(form: Form, kind: str, paths: Iterable[str]) -> None:
+    """Only what is a question, and in a section that this type of filing drafts."""
+    drafted = {section.key for section in sections.drafted(form, kind)}
+    for path in paths:
+        if not places.is_answered_here(places.question_at(form, path)) or section_of(path) not in drafted:
+            raise errors.NotFound("There is no such question that can be answered on this form. Nothing was saved.")
 
 
 def _row_of(path: str) -> tuple[str, str]:
@@ -201,91 +216,4 @@ def _saved(filing_id: int, versions: Mapping[str, int], state: State, by: Actor,
         at=at,
         subject=f"filing:{filing_id}",
         data={"count": len(paths), "paths": paths[:50]},
-    )
-
-
-def add_row(*, filing_id: int, list_path: str, values: Mapping[str, Any], by: Actor, at: datetime) -> str:
-    """Add a row to a list, at its end, with these answers (value by key below the row); returns its id.
-
-    Raises as `save`.
-    """
-    filing = _to_change(filing_id, list_path, by, at)
-    rows = list(Entry.objects.filter(filing=filing, list=list_path).order_by("id").values_list("row", "position"))
-    row = documents.fresh(name for name, _ in rows)
-    Entry.objects.create(
-        filing=filing,
-        list=list_path,
-        row=row,
-        position=max((position for _, position in rows), default=0) + 1,
-        added_at=at,
-        added_by=by.label,
-    )
-    scattered = documents.scatter(values)
-    for inner in scattered.rows:
-        Entry.objects.create(
-            filing=filing,
-            list=f"{list_path}/{row}{inner.list}",
-            row=inner.id,
-            position=inner.position,
-            added_at=at,
-            added_by=by.label,
-        )
-    Answer.objects.bulk_create(
-        Answer(
-            filing=filing,
-            path=f"{list_path}/{row}{path}",
-            value=value,
-            changed_at=at,
-            changed_by=by.label,
-            hat=by.hat.value,
-        )
-        for path, value in scattered.answers.items()
-    )
-    _changed_rows(filing, "added", list_path, row, by, at)
-    return row
-
-
-def remove_row(*, filing_id: int, list_path: str, row: str, by: Actor, at: datetime) -> None:
-    """Take a row out of a list; it can be put back. Removed already, nothing happens. Raises as `save`."""
-    filing = _to_change(filing_id, list_path, by, at)
-    entry = _entry(filing, list_path, row)
-    if entry.removed_at is not None:
-        return
-    entry.removed_at, entry.removed_by = at, by.label
-    entry.save(update_fields=["removed_at", "removed_by"])
-    _changed_rows(filing, "removed", list_path, row, by, at)
-
-
-def restore_row(*, filing_id: int, list_path: str, row: str, by: Actor, at: datetime) -> None:
-    """Put a removed row back, with all that was answered in it. There already, nothing happens. Raises as `save`."""
-    filing = _to_change(filing_id, list_path, by, at)
-    entry = _entry(filing, list_path, row)
-    if entry.removed_at is None:
-        return
-    entry.removed_at = entry.removed_by = None
-    entry.save(update_fields=["removed_at", "removed_by"])
-    _changed_rows(filing, "restored", list_path, row, by, at)
-
-
-def _to_change(filing_id: int, list_path: str, by: Actor, at: datetime) -> Filing:
-    filing = moves.lock(filing_id)
-    check_write(filing, section_of(list_path), by)
-    filing.touched_at = at
-    filing.save(update_fields=["touched_at"])
-    return filing
-
-
-def _entry(filing: Filing, list_path: str, row: str) -> Entry:
-    entry = Entry.objects.filter(filing=filing, list=list_path, row=row).first()
-    if entry is None:
-        raise errors.NotFound("There is no such entry in this list. Look at the list as it is now.")
-    return entry
-
-
-def _changed_rows(filing: Filing, what: str, list_path: str, row: str, by: Actor, at: datetime) -> None:
-    path = f"{list_path}/{row}"
-    if filing.state == State.REP_SIGNED:
-        supersede(filing=filing, pointers=[path], by=by, at=at)
-    audit.record(
-        tag="filing:row:changed", by=by, at=at, subject=f"filing:{filing.pk}", data={"path": path, "what": what}
     )
