@@ -44,7 +44,7 @@ def _write(by: Actor, firm_id: int, person_id: int, state: str, *, section_open:
     """Write in a section: the firm in any, the person in those that are open to him or her (U4I-05)."""
     _see(by, firm_id, person_id, state)
     if state not in EDITABLE:
-        raise errors.Refusal(_NOT_NOW.get(state, _CLOSED), "FILING_STATE")
+        raise errors.Refusal(_NOT_NOW.get(state, _CLOSED), "DRF-01")
     if by.hat is Hat.PERSON and state not in OPEN_TO_PERSON:
         raise errors.Forbidden(_CLOSED)
     if by.hat is Hat.PERSON and not section_open:
@@ -71,7 +71,7 @@ def _share(by: Actor, firm_id: int, state: str) -> None:
     _draft_for_firm(by, firm_id)
     if state not in EDITABLE - {State.REP_SIGNED}:
         raise errors.Refusal(
-            "The form can be opened to the person only while it is a draft. Recall or reopen it first.", "FILING_STATE"
+            "The form can be opened to the person only while it is a draft. Recall or reopen it first.", "DRF-01"
         )
 
 

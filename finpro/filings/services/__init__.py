@@ -1,7 +1,7 @@
 """What changes a filing. The caller opens the transaction."""
 
 from finpro.filings.services.answers import Change, Conflict, Written, save
-from finpro.filings.services.drafts import create, delete, expire, give_access, hand_back, reopen
+from finpro.filings.services.drafts import create, delete, expire, give_access, hand_back, reopen, warn
 from finpro.filings.services.moves import lock, move
 from finpro.filings.services.rows import add_row, remove_row, restore_row
 from finpro.filings.services.sharing import comment, heartbeat, mark_done, resolve
@@ -26,4 +26,5 @@ __all__ = [
     "resolve",
     "restore_row",
     "save",
+    "warn",
 ]

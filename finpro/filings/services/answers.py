@@ -180,7 +180,7 @@ def _why_not(filing_id: int, missing: Iterable[Change], by: Actor) -> None:
             raise errors.Refusal(
                 "This entry was removed meanwhile, so it cannot be changed. Go back to the list; there it can be "
                 "put back.",
-                "FILING_ROW",
+                "DRF-03",
             )
 
 

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from finpro.audit import services as audit
-from finpro.filings import permissions
+from finpro.filings import notices, permissions
 from finpro.filings.enums import UNFILED, Access, FilingType, FormCode, State
 from finpro.filings.models import Answer, Entry, Filing, SectionShare
 from finpro.filings.policies import documents
 from finpro.filings.policies.sections import HEADER
-from finpro.filings.services import moves
+from finpro.filings.services import moves, telling
 from finpro.filings.services.signing import supersede, void
 from finpro.kernel import db, errors
 from finpro.kernel.actor import Actor
@@ -39,7 +39,7 @@ def create(
         raise errors.Refusal(
             "Your firm has a draft about this person already. Nothing was changed. Open it in the list of filings, or "
             "delete it there first.",
-            "FILING_OPEN",
+            "DRF-02",
         )
     filing = Filing.objects.create(
         form=form,
@@ -82,12 +82,12 @@ def give_access(
     mail says so. Raises NotFound for another firm's draft, Refusal where it cannot be opened now.
     """
     filing = locked(filing_id, by)
-    state = State(filing.state)
+    state, before = State(filing.state), Access(filing.access)
     opening = access != Access.NONE
     if opening and not sections:
         raise errors.Invalid(
             "Choose at least one section.",
-            [errors.Finding("FILING_ACCESS", "error", "/sections", "Choose at least one section to open")],
+            [errors.Finding("DRF-04", "error", "/sections", "Choose at least one section to open")],
         )
     permissions.share(by, filing.firm_id, state)
     for section in SectionShare.objects.filter(filing=filing).exclude(section__in=sections):
@@ -108,6 +108,11 @@ def give_access(
         subject=f"filing:{filing.pk}",
         data={"access": Access(access).value, "open": len(sections), "sections": sorted(sections)},
     )
+    if opening and tell and (before == Access.NONE or state is State.FIRM_REVIEW):
+        again = state is State.FIRM_REVIEW
+        telling.tell_person(
+            filing, notices.DraftReopened if again else notices.DraftShared, f"{at.timestamp():.0f}", by, at
+        )
     return filing
 
 
@@ -123,6 +128,7 @@ def hand_back(*, filing_id: int, by: Actor, at: datetime) -> Filing:
         return filing
     moves.move(filing=filing, to=State.FIRM_REVIEW, by=by, at=at)
     audit.record(tag="filing:draft:handed_back", by=by, at=at, subject=f"filing:{filing.pk}")
+    telling.tell_firm(filing, notices.HandedBack, f"{at.timestamp():.0f}", by, at)
     return filing
 
 
@@ -170,6 +176,12 @@ def expire(*, filing_id: int, by: Actor, at: datetime) -> bool:
 
 # Sent for signature it has an expiry of its own; signed and ready it waits for the firm alone.
 EXPIRING = frozenset({State.DRAFT, State.REP_EDITING, State.FIRM_REVIEW, State.REP_SIGNED, State.REJECTED})
+
+
+def warn(*, filing_id: int, by: Actor, at: datetime) -> None:
+    """Tell the firm that a draft is about to expire; once for each time that it was left alone."""
+    filing = moves.lock(filing_id)
+    telling.tell_firm(filing, notices.Expiring, f"{filing.touched_at.timestamp():.0f}", by, at)
 
 
 def locked(filing_id: int, by: Actor) -> Filing:

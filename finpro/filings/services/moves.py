@@ -26,7 +26,7 @@ def move(*, filing: Filing, to: State, by: Actor, at: datetime, reason: str = ""
     if (before, to) not in TRANSITIONS:
         raise errors.Refusal(
             f"This cannot be done now: the filing is “{before.label}”. Nothing was changed. Open it to see its state.",
-            "FILING_STATE",
+            "DRF-01",
         )
     filing.state, filing.moved_at = to, at
     filing.save(update_fields=["state", "moved_at"])

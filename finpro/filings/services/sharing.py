@@ -69,7 +69,7 @@ def comment(*, filing_id: int, section: str, text: str, by: Actor, at: datetime)
     words = text.replace("\x00", " ").strip()
     if not words or len(words) > LONGEST:
         message = "Enter a comment" if not words else f"A comment has at most {LONGEST:,} characters"
-        raise errors.Invalid(message, [errors.Finding("FILING_COMMENT", "error", "/text", message)])
+        raise errors.Invalid(message, [errors.Finding("DRF-05", "error", "/text", message)])
     side = CommentSide.PERSON if by.hat is Hat.PERSON else CommentSide.FIRM
     written = Comment.objects.create(filing=filing, section=section, side=side, text=words, at=at, by=by.label)
     audit.record(tag="filing:comment:written", by=by, at=at, subject=f"filing:{filing.pk}", data={"section": section})

@@ -2,6 +2,7 @@
 
 from finpro.registry.selectors.filed import filed_form
 from finpro.registry.selectors.firms import firm_figures, firm_page
+from finpro.registry.selectors.hiring import Hire, to_hire
 from finpro.registry.selectors.names import firm_names
 from finpro.registry.selectors.numbers import ABSENT, crd_by_ssn, full_ssn, last_four
 from finpro.registry.selectors.record import get_record
@@ -23,6 +24,7 @@ __all__ = [
     "ABSENT",
     "Candidate",
     "Found",
+    "Hire",
     "candidate",
     "crd_by_ssn",
     "filed_form",
@@ -42,4 +44,5 @@ __all__ = [
     "person_id",
     "roster_page",
     "tied_firm",
+    "to_hire",
 ]

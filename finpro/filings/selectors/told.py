@@ -1,0 +1,32 @@
+"""Who is told of what happens to a draft, and to whom a draft ties a person."""
+
+from collections.abc import Iterable
+
+from finpro.access.models import Claim, Membership
+from finpro.filings.enums import OPEN_TO_PERSON, UNFILED, State
+from finpro.filings.models import Filing
+
+
+def person_of(filing: Filing) -> int | None:
+    """The account of the person whom a filing is about; None where nobody has proven to be it."""
+    return Claim.objects.filter(person=filing.person_id, ended_at=None).values_list("user_id", flat=True).first()
+
+
+def firm_of(filing: Filing) -> list[int]:
+    """The accounts of the firm that are told: who began the draft, or, gone meanwhile, all who may draft."""
+    members = Membership.objects.filter(firm=filing.firm_id, ended_at=None, entitlements__contains=["u4.draft"])
+    users = list(members.order_by("user_id").values_list("user_id", flat=True))
+    began = filing.created_by.removeprefix("account:")
+    return [int(began)] if began.isdecimal() and int(began) in users else users
+
+
+def pending_firms(person_id: int) -> set[int]:
+    """The firms that have begun a form about the person and not filed it: he or she is a new hire there, or stays."""
+    found = Filing.objects.filter(person=person_id, state__in=sorted({*UNFILED, State.SUBMITTED}))
+    return set(found.values_list("firm_id", flat=True))
+
+
+def with_person(person_ids: Iterable[int]) -> list[tuple[int, int, str]]:
+    """Drafts that are open to these people: person, filing, state. One query."""
+    found = Filing.objects.filter(person__in=list(person_ids), state__in=sorted(OPEN_TO_PERSON)).order_by("id")
+    return list(found.values_list("person_id", "id", "state"))
