@@ -6,7 +6,7 @@ from django.db import transaction
 
 from finpro.filings import services as filings
 from finpro.filings.models import Filing
-from finpro.filings.services.drafts import EXPIRING
+from finpro.filings.policies.work import EXPIRING
 from finpro.kernel import clock, jobs
 from finpro.kernel.actor import system
 from finpro.rulebook import lookup as rulebook

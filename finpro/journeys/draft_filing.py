@@ -142,12 +142,7 @@ def comment(*, filing_id: int, section: str, text: str, by: Actor, at: datetime)
         filings.comment(filing_id=filing_id, section=section, text=text, by=by, at=at)
 
 
-def resolve(*, filing_id: int, comment_id: int, by: Actor, at: datetime) -> None:
-    """Settle a comment."""
+def resolve(*, filing_id: int, comment_id: int, by: Actor, at: datetime) -> str:
+    """Settle a comment; answers the section it is about."""
     with transaction.atomic():
-        filings.resolve(filing_id=filing_id, comment_id=comment_id, by=by, at=at)
-
-
-def heartbeat(*, filing_id: int, section: str, by: Actor, at: datetime) -> None:
-    """Note that somebody has a section open."""
-    filings.heartbeat(filing_id=filing_id, section=section, by=by, at=at)
+        return filings.resolve(filing_id=filing_id, comment_id=comment_id, by=by, at=at).section

@@ -38,6 +38,11 @@ def as_moment(value: datetime | None, absent: str = "") -> Markup:
     return escape(day) + comma + no_break(time)
 
 
+def as_clock(value: datetime) -> str:
+    """The Eastern time of day of an instant, `10:42 a.m.`."""
+    return as_datetime_et(value).partition(", ")[2].rpartition(" ")[0]
+
+
 def as_iso(value: date) -> str:
     """The machine's form of a date or an instant, for `datetime` attributes and date fields."""
     return value.isoformat()
@@ -68,6 +73,7 @@ FILTERS = {
     "month": as_month,
     "datetime_et": as_datetime_et,
     "moment": as_moment,
+    "clock": as_clock,
     "iso": as_iso,
     "money": as_money,
     "number": as_number,

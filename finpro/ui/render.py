@@ -84,3 +84,10 @@ def render(request: Request, template: str, page: Page, *, status: int = 200, **
         # Also what everybody may read: the frame around it says who is signed in.
         response["Cache-Control"] = "private, no-store"
     return response
+
+
+def fragment(request: Request, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """A part of a page, for htmx to put in its place. Never kept: it may hold what only its reader may see."""
+    response = HttpResponse(render_to_string(template, context, request=request), status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -56,6 +56,15 @@ def is_row_id(part: str) -> bool:
     return _ROW_ID.fullmatch(part) is not None
 
 
+def innermost_row(path: str) -> tuple[str, str]:
+    """The list and the id of the innermost row that a path lies in; two empty texts where it lies in none."""
+    pieces = path.split("/")
+    for place in range(len(pieces) - 1, 0, -1):
+        if is_row_id(pieces[place]):
+            return "/".join(pieces[:place]), pieces[place]
+    return "", ""
+
+
 def scatter(document: Mapping[str, Any]) -> Scattered:
     """Take a document apart. Rows without an id get one: n1, n2 and so on, that no row of the list has yet."""
     answers: dict[str, Any] = {}

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from finpro.filings.policies.documents import escape, is_row_id, parts
-from finpro.filings.policies.sections import HEADER, PAGES, SIGNATURES
+from finpro.filings.policies.sections import HEADER, HISTORIES, PAGES, REASONS, SIGNATURES
 from finpro.rulebook.forms import loader
 from finpro.rulebook.forms.schema import Condition, Form, Question, Section
 
@@ -20,6 +20,14 @@ PARTS_OF_DATED = {
 }
 
 
+# A reason for a gap, kept beside the form: what a history's page asks for.
+REASON = (
+    Question(key="from", kind="month", label="From"),
+    Question(key="to", kind="month_or_present", label="To"),
+    Question(key="reason", kind="long_text", label="Why is nothing said of these months?", longest=500, scanned=True),
+)
+
+
 def question_at(form: Form, path: str, page: str = "") -> Question | None:
     """The question that is answered at a place, None where none is. `page` is the type of the disclosure reporting page
     that a place below `/drps` lies in; without it any page's question of this place is found."""
@@ -29,6 +37,8 @@ def question_at(form: Form, path: str, page: str = "") -> Question | None:
     if keys[0] == PAGES:
         pages = [found for found in form.pages if page in {"", found.type}]
         return next(filter(None, (_below(found.questions, keys[2:]) for found in pages)), None)
+    if keys[0] == REASONS:
+        return _below(REASON, keys[3:]) if keys[1:2] and keys[1] in HISTORIES else None
     section = _section(form, keys[0])
     if section is None:
         return _gate(form, keys)
@@ -74,6 +84,9 @@ def list_at(form: Form, path: str) -> Question | Section | None:
     if path == f"/{PAGES}":
         return Question(key=PAGES, kind="list", label="Disclosure reporting pages", row_title="type questions")
     keys = parts(path)
+    if keys[0] == REASONS:
+        known = len(keys) == 2 and keys[1] in HISTORIES
+        return Question(key=keys[1], kind="list", label="Reasons for gaps", questions=REASON) if known else None
     section = _section(form, keys[0]) if len(keys) == 1 else None
     if section is not None and section.shape == "list":
         return section

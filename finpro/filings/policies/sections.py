@@ -1,5 +1,7 @@
 """To which section of a form a place in a document belongs, and what of it each side may change."""
 
+from typing import Any
+
 from finpro.filings.enums import Access
 from finpro.filings.policies.documents import parts
 from finpro.rulebook.forms.schema import Form, Section
@@ -10,21 +12,37 @@ PAGES, DISCLOSURE = "drps", "disclosure"
 HEADER = "filing"
 # Written by the signing step alone, on pages of its own.
 SIGNATURES = "signatures"
+# Why months of a history are not accounted for: rows kept by section, beside the form.
+REASONS = "gap_reasons"
+HISTORIES = ("residences", "employments")
 GATES = {"has_other_business": "other_business"}
 
 
 def section_of(path: str) -> str:
     """The key of the section that a pointer lies in; "" for the root and for what says which filing it is."""
-    first = next(iter(parts(path)), "")
+    keys = parts(path)
+    first = next(iter(keys), "")
     if first == PAGES:
         return DISCLOSURE
+    if first == REASONS:
+        return keys[1] if len(keys) > 1 else ""
     return "" if first == HEADER else GATES.get(first, first)
 
 
 def prefixes(section: str) -> list[str]:
     """The first parts of all pointers that lie in a section, the section's own first."""
     gates = [gate for gate, owner in GATES.items() if owner == section]
-    return [section, *gates, *([PAGES] if section == DISCLOSURE else [])]
+    reasons = [f"{REASONS}/{section}"] if section in HISTORIES else []
+    return [section, *gates, *reasons, *([PAGES] if section == DISCLOSURE else [])]
+
+
+def with_reasons(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with its reasons for gaps in one list, as checks read them; the one given is changed."""
+    kept = document.pop(REASONS, None)
+    if isinstance(kept, dict):
+        rows = [{**row, "section": section} for section in HISTORIES for row in kept.get(section, ())]
+        document[REASONS] = rows
+    return document
 
 
 def drafted(form: Form, kind: str) -> list[Section]:

@@ -146,6 +146,11 @@ def _date(question: Question, path: str, data: Data) -> Typed:
     return Typed(found.isoformat() if "day" in wanted else found.isoformat()[:7])
 
 
+def is_month(text: str) -> bool:
+    """Whether a text is a month of a document, or says that something goes on."""
+    return text == PRESENT or re.fullmatch(r"[12]\d{3}-(0[1-9]|1[0-2])", text, re.ASCII) is not None
+
+
 def date_parts(value: Any) -> dict[str, str]:
     """A date or month of a document as the texts of its boxes."""
     pieces = str(value or "").split("-")

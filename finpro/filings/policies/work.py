@@ -11,6 +11,8 @@ AGES: dict[str, tuple[str, timedelta]] = {
     "month": ("More than 30 days", timedelta(days=30)),
     "expiring": ("More than 50 days", timedelta(days=50)),
 }
+# Sent for signature it has an expiry of its own; signed and ready it waits for the firm alone.
+EXPIRING = frozenset({State.DRAFT, State.REP_EDITING, State.FIRM_REVIEW, State.REP_SIGNED, State.REJECTED})
 _PERSONS = frozenset({State.REP_EDITING, State.PENDING_REP_SIGNATURE})
 
 

@@ -63,6 +63,16 @@ class Field:
     removed: Sequence["RowLine"] = ()
 
     @property
+    def options(self) -> Sequence[Choice]:
+        """The choices of a select, none of them chosen first."""
+        return [Choice("", "Choose one"), *self.choices]
+
+    @property
+    def target(self) -> str:
+        """The id of the element that takes focus when a link leads to the question."""
+        return f"{self.id}-{self.boxes[0]}" if self.control == "date" else self.id
+
+    @property
     def params(self) -> str:
         """The names of its inputs, for htmx."""
         names = [self.name, f"{self.name}-sent", f"{self.name}-present", *(f"{self.name}-{box}" for box in self.boxes)]
@@ -314,6 +324,6 @@ def _attrs(question: Question) -> dict[str, Any]:
     found: dict[str, Any] = {"spellcheck": "true" if question.kind == "long_text" else "false"}
     if question.kind in _MODES:
         found["inputmode"] = _MODES[question.kind]
-    # The firm types what is another's: only a browser of the person's own would have it, so it is not asked to fill in.
-    found["autocomplete"] = "off"
+    if question.kind == "ssn":
+        found["autocomplete"] = "off"
     return found

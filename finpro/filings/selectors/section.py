@@ -47,8 +47,8 @@ class Remark:
 class SectionPage:
     """What the page of a section needs. `document` holds the section, and of others what its questions look at.
 
-    `stamps` by path; `removed` are rows that can be put back, with their document as it was; `why_not` says why the
-    viewer may not write, "" where he or she may.
+    `stamps` by path; `removed` are rows that can be put back; `why_not` says why the
+    viewer may not write, "" where he or she may. `own`: the viewer is the person.
     """
 
     head: Head
@@ -62,6 +62,7 @@ class SectionPage:
     firm_done_at: datetime | None
     remarks: Sequence[Remark]
     shown: Document
+    own: bool
     previous: str
     following: str
 
@@ -89,7 +90,8 @@ def section_page(viewer: Actor, filing_id: int, key: str, at: datetime) -> Secti
         .order_by("list", "position", "id")
         .values_list("list", "row", "position", "removed_at")
     )
-    document = assemble({row[0]: row[1] for row in found}, [Row(*row[:3]) for row in rows if row[3] is None])
+    answered = {row[0]: row[1] for row in found}
+    document = sections.with_reasons(assemble(answered, [Row(*row[:3]) for row in rows if row[3] is None]))
     document[sections.HEADER] = head.header(on)
     share = SectionShare.objects.filter(filing=filing_id, section=key).first()
     why_not = permissions.write.why_not(
@@ -109,6 +111,7 @@ def section_page(viewer: Actor, filing_id: int, key: str, at: datetime) -> Secti
         firm_done_at=share.firm_done_at if share else None,
         remarks=_remarks(viewer, filing_id, key),
         shown=reading.shown(form, document),
+        own=viewer.hat is Hat.PERSON,
         previous=keys[place - 1] if place else "",
         following=keys[place + 1] if place + 1 < len(keys) else "",
     )

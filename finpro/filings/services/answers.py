@@ -123,7 +123,7 @@ def save(*, filing_id: int, changes: Sequence[Change], by: Actor, at: datetime) 
 def _write(filing_id: int, changes: Sequence[Change], by: Actor, at: datetime) -> tuple[str | None, dict[str, int]]:
     firm = by.firm_id if by.hat is Hat.FIRM and by.may("u4.draft") else None
     person = by.person_id if by.hat is Hat.PERSON else None
-    places = [_row_of(change.path) for change in changes]
+    places = [documents.innermost_row(change.path) for change in changes]
     values = {
         "filing": filing_id,
         "firm": firm,
@@ -158,24 +158,12 @@ def _check_places(form: Form, kind: str, paths: Iterable[str]) -> None:
             raise errors.NotFound("There is no such question that can be answered on this form. Nothing was saved.")
 
 
-def _row_of(path: str) -> tuple[str, str]:
-    """The list and the id of the innermost row that a path lies in; two empty texts where it lies in none.
-
-    Ids of rows are `r` or `n` and a number, which no key of the form is.
-    """
-    pieces = path.split("/")
-    for place in range(len(pieces) - 1, 0, -1):
-        if documents.is_row_id(pieces[place]):
-            return "/".join(pieces[:place]), pieces[place]
-    return "", ""
-
-
 def _why_not(filing_id: int, missing: Iterable[Change], by: Actor) -> None:
     """Say why it could not be written, where that is not another's save."""
     filing = moves.lock(filing_id)
     for change in missing:
         check_write(filing, section_of(change.path), by)
-        listed, row = _row_of(change.path)
+        listed, row = documents.innermost_row(change.path)
         if listed and not Entry.objects.filter(filing=filing, list=listed, row=row, removed_at=None).exists():
             raise errors.Refusal(
                 "This entry was removed meanwhile, so it cannot be changed. Go back to the list; there it can be "

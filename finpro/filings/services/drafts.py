@@ -8,7 +8,7 @@ from finpro.audit import services as audit
 from finpro.filings import notices, permissions
 from finpro.filings.enums import UNFILED, Access, FilingType, FormCode, State
 from finpro.filings.models import Answer, Entry, Filing, SectionShare
-from finpro.filings.policies import documents
+from finpro.filings.policies import documents, work
 from finpro.filings.policies.sections import HEADER
 from finpro.filings.services import moves, telling
 from finpro.filings.services.signing import supersede, void
@@ -166,16 +166,12 @@ def expire(*, filing_id: int, by: Actor, at: datetime) -> bool:
     """End a draft that nobody touched for as long as the rulebook says (U4_DRAFT_DAYS); whether it was ended."""
     filing = moves.lock(filing_id)
     days = rulebook.on(legal_date(at)).number("u4_draft_days")
-    if filing.touched_at > at - timedelta(days=days) or filing.state not in EXPIRING:
+    if filing.touched_at > at - timedelta(days=days) or filing.state not in work.EXPIRING:
         return False
     void(filing=filing, pointers=[], by=by, at=at)
     moves.move(filing=filing, to=State.EXPIRED, by=by, at=at)
     audit.record(tag="filing:draft:expired", by=by, at=at, subject=f"filing:{filing.pk}")
     return True
-
-
-# Sent for signature it has an expiry of its own; signed and ready it waits for the firm alone.
-EXPIRING = frozenset({State.DRAFT, State.REP_EDITING, State.FIRM_REVIEW, State.REP_SIGNED, State.REJECTED})
 
 
 def warn(*, filing_id: int, by: Actor, at: datetime) -> None:

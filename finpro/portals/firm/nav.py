@@ -11,6 +11,7 @@ from finpro.ui.page import NavItem
 _ITEMS = (
     ("Home", "firm:home", "roster.view", ""),
     ("People", "firm:people", "roster.view", ""),
+    ("Filings", "firm:filings", "u4.draft", ""),
     ("Vouching", "firm:vouching", "identity.vouch", ""),
     ("Users", "firm:users", "firm.account_admin", "Admin"),
     ("Certification", "firm:certification", "firm.admin", "Admin"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.firm.views import certification, people, users, vouching
+from finpro.portals.firm.views import certification, filings, people, sections, users, vouching
 
 app_name = "firm"
 urlpatterns = [
@@ -24,6 +24,27 @@ urlpatterns = [
     path("admin/certification/close", certification.close, name="certification_close"),
     path("admin/certification/<int:year>", certification.report, name="certification_report"),
     path("admin/certification/<int:year>.csv", certification.report_csv, name="certification_csv"),
+    path("filings", filings.filings_list, name="filings"),
+    path("filings/new", filings.new, name="filing_new"),
+    path("filings/new/person", filings.new_person, name="filing_person"),
+    path("filings/<int:filing_id>", filings.filing, name="filing"),
+    path("filings/<int:filing_id>/access", filings.access, name="filing_access"),
+    path("filings/<int:filing_id>/check", filings.check, name="filing_check"),
+    path("filings/<int:filing_id>/reopen", filings.reopen, name="filing_reopen"),
+    path("filings/<int:filing_id>/delete", filings.delete, name="filing_delete"),
+    path("filings/<int:filing_id>/save", sections.save, name="filing_save"),
+    path("filings/<int:filing_id>/section/<slug:key>", sections.section, name="filing_section"),
+    path("filings/<int:filing_id>/section/<slug:key>/done", sections.done, name="filing_done"),
+    path("filings/<int:filing_id>/section/<slug:key>/comment", sections.comment, name="filing_comment"),
+    path("filings/<int:filing_id>/section/<slug:key>/presence", sections.presence, name="filing_presence"),
+    path("filings/<int:filing_id>/section/<slug:key>/findings", sections.findings, name="filing_findings"),
+    path("filings/<int:filing_id>/row/<path:place>", sections.row, name="filing_row"),
+    path("filings/<int:filing_id>/rows/add", sections.rows_add, name="filing_rows_add"),
+    path(
+        "filings/<int:filing_id>/comments/<int:comment_id>/resolve",
+        sections.comment_resolve,
+        name="filing_comment_resolve",
+    ),
     path("vouching", vouching.waiting, name="vouching"),
     path("vouching/<int:request_id>", vouching.answer, name="vouch"),
     path("vouching/<int:request_id>/decline", vouching.decline, name="vouch_decline"),

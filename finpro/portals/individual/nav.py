@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from finpro.ui.page import NavItem
 
-_ITEMS = (("Dashboard", "individual:home"), ("My record", "individual:record"))
+_ITEMS = (("Dashboard", "individual:home"), ("My record", "individual:record"), ("Forms", "individual:forms"))
 
 
 def items(current: str) -> list[NavItem]:

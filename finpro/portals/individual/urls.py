@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.individual.views import documents, record
+from finpro.portals.individual.views import documents, forms, record, sections
 
 app_name = "individual"
 urlpatterns = [
@@ -11,6 +11,22 @@ urlpatterns = [
     path("record/ssn", record.record_ssn, name="record_ssn"),
     path("record.json", record.record_json, name="record_json"),
     path("record.pdf", documents.ask, name="record_pdf"),
+    path("forms", forms.forms_list, name="forms"),
+    path("forms/<int:filing_id>", forms.form, name="form"),
+    path("forms/<int:filing_id>/hand-back", forms.hand_back, name="form_hand_back"),
+    path("forms/<int:filing_id>/save", sections.save, name="form_save"),
+    path("forms/<int:filing_id>/section/<slug:key>", sections.section, name="form_section"),
+    path("forms/<int:filing_id>/section/<slug:key>/done", sections.done, name="form_done"),
+    path("forms/<int:filing_id>/section/<slug:key>/comment", sections.comment, name="form_comment"),
+    path("forms/<int:filing_id>/section/<slug:key>/presence", sections.presence, name="form_presence"),
+    path("forms/<int:filing_id>/section/<slug:key>/findings", sections.findings, name="form_findings"),
+    path("forms/<int:filing_id>/row/<path:place>", sections.row, name="form_row"),
+    path("forms/<int:filing_id>/rows/add", sections.rows_add, name="form_rows_add"),
+    path(
+        "forms/<int:filing_id>/comments/<int:comment_id>/resolve",
+        sections.comment_resolve,
+        name="form_comment_resolve",
+    ),
     path("documents/<uuid:document_id>", documents.document, name="document"),
     path("documents/<uuid:document_id>/file", documents.document_file, name="document_file"),
 ]

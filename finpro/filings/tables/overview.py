@@ -1,0 +1,175 @@
+"""The overview of a filing: its sections as a list of tasks, its findings by section, what it went through."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from finpro.filings.enums import OPEN_TO_PERSON, State
+from finpro.filings.policies import checks, places, sections, work
+from finpro.filings.policies.documents import innermost_row
+from finpro.filings.policies.known import Known
+from finpro.filings.presenters.fields import id_of
+from finpro.filings.presenters.links import Links
+from finpro.filings.selectors.overview import Overview, SectionLine
+from finpro.kernel.errors import Finding
+from finpro.kernel.tasks import Ball
+from finpro.ui.filters import as_date
+
+LOOKS = {
+    State.DRAFT: "blue",
+    State.REP_EDITING: "purple",
+    State.FIRM_REVIEW: "amber",
+    State.PENDING_REP_SIGNATURE: "purple",
+    State.REP_SIGNED: "teal",
+    State.READY_TO_SUBMIT: "teal",
+    State.SUBMITTED: "blue",
+    State.ACCEPTED: "green",
+    State.REJECTED: "red",
+    State.DELETED: "grey",
+    State.EXPIRED: "grey",
+    State.INVALIDATED: "grey",
+}
+_FOR_FIRM = {Ball.ME: "Waiting for the person", Ball.FIRM: "Waiting for your firm", Ball.REGISTRY: "With the registry"}
+_FOR_PERSON = {Ball.ME: "Waiting for you", Ball.FIRM: "Waiting for your firm", Ball.REGISTRY: "With the registry"}
+# Title, address, state, look of the state, hint: a row of `ui.task_list`.
+Row = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One finding, with the address of its field."""
+
+    message: str
+    address: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The findings of one section, errors and warnings apart."""
+
+    title: str
+    errors: Sequence[Hit]
+    warnings: Sequence[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the overview's page shows. `ball` and `step`: whose move it is, and what comes next."""
+
+    overview: Overview
+    links: Links
+    rows: Sequence[Row]
+    look: str
+    ball: str
+    step: str
+    expires_at: datetime | None
+    history: Sequence[tuple[str, datetime, str, str]]
+
+    @property
+    def state(self) -> str:
+        """The state in words."""
+        return str(self.overview.head.state.label)
+
+
+def board(found: Overview, links: Links, *, own: bool, draft_days: int) -> Board:
+    """The overview as firm or (`own`) person reads it."""
+    head = found.head
+    whose = work.ball(head.state)
+    names = _FOR_PERSON if own else _FOR_FIRM
+    return Board(
+        found,
+        links,
+        [_row(line, links, own=own, editing=head.state in OPEN_TO_PERSON) for line in found.lines],
+        LOOKS[head.state],
+        names[whose] if whose else "Nothing is left to do",
+        _own_step(head.state) if own else work.next_step(head.state),
+        work.expires_at(head.touched_at, draft_days) if head.state in work.EXPIRING else None,
+        [(str(State(step.after).label), step.at, step.who or _side(step.hat), step.reason) for step in found.steps],
+    )
+
+
+def _side(hat: str) -> str:
+    return {"firm": "the firm", "person": "the person", "staff": "the registry"}.get(hat, "the system")
+
+
+def _own_step(state: State) -> str:
+    if state == State.REP_EDITING:
+        return "Fill in the sections that are open to you, then hand the form back. You can stop at any time."
+    if state == State.FIRM_REVIEW:
+        return "You handed the form back. You can still change what is open, until your firm goes on."
+    return "Your firm goes on with the form. You can read it here."
+
+
+def _row(line: SectionLine, links: Links, *, own: bool, editing: bool) -> Row:
+    said, look = _progress(line)
+    done = line.rep_done_at if own else line.firm_done_at
+    if done and look != "amber":
+        said, look = "Done", ""
+    hints = []
+    if own:
+        hints.append("Open to you" if line.open_to_person and editing else "To read only")
+    else:
+        other = "open to the person" if line.open_to_person else "not open to the person"
+        marked = f", who said on {as_date(line.rep_done_at)} that it is done" if line.rep_done_at else ""
+        hints.append(f"{other[0].upper()}{other[1:]}{marked}")
+    if line.asked:
+        hints.append(f"{line.answered} of {line.asked} needed answers")
+    hints.append(f"about {line.section.minutes} minutes")
+    if line.remarks:
+        hints.append(f"{line.remarks} open comment{'s' if line.remarks > 1 else ''}")
+    if line.present:
+        hints.append(f"{', '.join(line.present)} {'is' if len(line.present) == 1 else 'are'} here now")
+    return (
+        f"{line.section.number} {line.section.title}",
+        links.section(line.section.key),
+        said,
+        look,
+        ". ".join(hints) + ".",
+    )
+
+
+def _progress(line: SectionLine) -> tuple[str, str]:
+    if not line.begun:
+        return ("Not begun", "grey") if line.asked else ("Nothing needed", "")
+    return ("Answered", "") if line.complete else ("Incomplete", "blue")
+
+
+def findings(
+    found: Overview, links: Links, known: Known, on: date, *, phase: str = "signature", only: str | None = None
+) -> list[Found]:
+    """What the completeness check says of the whole form, or of one section, by section of the form."""
+    head = found.head
+    said = checks.check(head.form, found.document, known, on, only=only, phase=phase, deep=True)
+    return grouped(said, found.document, links, found.lines)
+
+
+def grouped(
+    said: Sequence[Finding], document: Mapping[str, Any], links: Links, lines: Sequence[SectionLine]
+) -> list[Found]:
+    """Findings under the titles of their sections, each with the address of its field."""
+    by_section: dict[str, list[Finding]] = {}
+    for one in said:
+        by_section.setdefault(sections.section_of(one.pointer), []).append(one)
+    titles = {line.section.key: f"{line.section.number} {line.section.title}" for line in lines}
+    ordered = [*[key for key in titles if key in by_section], *[key for key in by_section if key not in titles]]
+    return [
+        Found(
+            titles.get(key, "The filing"),
+            [_hit(one, document, links, titles) for one in by_section[key] if one.severity == "error"],
+            [_hit(one, document, links, titles) for one in by_section[key] if one.severity != "error"],
+        )
+        for key in ordered
+    ]
+
+
+def _hit(one: Finding, document: Mapping[str, Any], links: Links, titles: Mapping[str, str]) -> Hit:
+    path = places.named(document, one.pointer)
+    section = sections.section_of(path)
+    if section not in titles:
+        return Hit(one.message, "", one.rule)
+    listed, row = innermost_row(path)
+    if not listed:
+        return Hit(one.message, links.section(section, id_of(path)), one.rule)
+    return Hit(one.message, links.row(f"{listed}/{row}"[1:], id_of(path)), one.rule)
