@@ -22,8 +22,8 @@ from finpro.kernel.http.tries import count_tries
 from finpro.kernel.limits import Limit
 from finpro.registry import selectors as registry
 from finpro.registry import services as record
+from finpro.registry.policies.people import NewPerson
 from finpro.registry.selectors.hiring import Hire
-from finpro.registry.services.people import NewPerson
 from finpro.rulebook.forms import loader
 
 # Numbers are public, but whose they are is not told to whoever tries many.

@@ -1,18 +1,26 @@
 """Forms on the firm's side and the person's: every page, what each sends, and what nobody else may."""
 
-import pytest
-from django.test import Client
+import json
+import re
+from html import unescape
 
-from finpro.access.models import Claim
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from finpro.accounts.models import User
-from finpro.filings import selectors, services
+from finpro.filings import services
 from finpro.filings.enums import Access, State
-from finpro.filings.models import Answer, Comment, Filing, Presence
+from finpro.filings.models import Answer, Comment, Entry, Filing, SectionShare
 from finpro.filings.policies import sections, typed
-from finpro.kernel.clock import legal_date
+from finpro.filings.policies.sealed import unseal
+from finpro.kernel import vault
+from finpro.registry.models import Person
 from finpro.rulebook.forms import loader
-from tests.filings.desk import desk, draft, save, share
+from tests.filings.desk import CRD, desk, draft, save, share
 from tests.portals.signed_in import enter, text
+from tests.registry import small_world as world
 
 pytestmark = pytest.mark.django_db
 CITY = "/residences/r1/city"
@@ -44,11 +52,11 @@ def as_user(who):
     return client
 
 
-def firm_base(filing):
+def at_firm(filing):
     return f"/firm/501/filings/{filing.pk}"
 
 
-def my_base(filing):
+def mine(filing):
     return f"/me/forms/{filing.pk}"
 
 
@@ -56,7 +64,323 @@ def keys():
     return [section.key for section in sections.drafted(loader.get("u4"), "INITIAL")]
 
 
+def fields(page):
+    """Every field of the page's form as a browser sends it."""
+    form = re.search(r'<form id="section".*?</form>', page.content.decode(), re.S).group()
+    found = {}
+    for tag in re.findall(r"<input\b[^>]*>", form):
+        names = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if names.get("type") in {"radio", "checkbox"} and " checked" not in tag:
+            continue
+        found.setdefault(unescape(names["name"]), []).append(unescape(names.get("value", "")))
+    for name, inner in re.findall(r'<select\b[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
+        chosen = re.search(r'<option value="([^"]*)" selected', inner)
+        found[unescape(name)] = [unescape(chosen.group(1)) if chosen else ""]
+    for name, inner in re.findall(r'<textarea\b[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.S):
+        found[unescape(name)] = [unescape(inner)]
+    found.pop("csrfmiddlewaretoken", None)
+    return found
+
+
+def autosave(client, base, path, data, version, value=None):
+    """One answer as the page's script sends it."""
+    sent = {**data, f"v:{path}": typed.token(version, value)}
+    address = f"{base}/save?form=2009-05&page=&field={path}"
+    return client.post(address, sent, headers={"HX-Request": "true"})
+
+
 @pytest.mark.parametrize("key", keys())
-def test_every_section_is_drawn_and_sent_back_as_it_was(firm, place, filing, key):
-    page = firm.get(f"{firm_base(filing)}/section/{key}")
+def test_a_section_that_is_sent_as_it_came_changes_nothing(firm, filing, key):
+    address = f"{at_firm(filing)}/section/{key}"
+    before = list(Answer.objects.order_by("path").values_list("path", "version"))
+    page = firm.get(address)
     assert page.status_code == 200
+    assert firm.post(address, fields(page)).status_code == 302
+    assert list(Answer.objects.order_by("path").values_list("path", "version")) == before
+
+
+def test_a_page_is_sent_as_a_form_without_script(firm, filing):
+    address = f"{at_firm(filing)}/section/general"
+    sent = fields(firm.get(address)) | {
+        "/general/middle_name": "Q",
+        "/general/employment_date-month": "12",
+        "/general/employment_date-day": "1",
+        "/general/employment_date-year": "2026",
+        "/general/independent_contractor": "false",
+        "then": "next",
+    }
+    answer = firm.post(address, sent)
+    assert answer.headers["Location"] == f"{at_firm(filing)}/section/fingerprints"
+    found = dict(Answer.objects.filter(path__startswith="/general/").values_list("path", "value"))
+    assert found["/general/middle_name"] == "Q"
+    assert found["/general/employment_date"] == "2026-12-01"
+    assert found["/general/independent_contractor"] is False
+
+
+def test_what_cannot_be_kept_comes_back_with_the_page_and_the_rest_is_saved(firm, filing):
+    address = f"{at_firm(filing)}/section/general"
+    sent = fields(firm.get(address)) | {"/general/middle_name": "Q", "/general/employment_date-month": "13"}
+    answer = firm.post(address, sent)
+    assert answer.status_code == 422
+    assert "add the day and the year" in text(answer)
+    assert 'value="13"' in answer.content.decode()
+    assert Answer.objects.get(path="/general/middle_name").value == "Q"
+
+
+def test_a_field_is_saved_by_itself_and_says_when(firm, filing):
+    answer = autosave(firm, at_firm(filing), CITY, {CITY: "Dover"}, 1, "Salem")
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert "Saved " in html
+    assert f'name="v:{CITY}" value="{typed.token(2, "Dover")}"' in html
+    assert Answer.objects.get(path=CITY).value == "Dover"
+
+
+def test_saving_a_field_takes_six_statements_at_most(firm, filing):
+    autosave(firm, at_firm(filing), CITY, {CITY: "Dover"}, 1, "Salem")
+    with CaptureQueriesContext(connection) as asked:
+        answer = autosave(firm, at_firm(filing), CITY, {CITY: "Boise"}, 2, "Dover")
+    assert "Saved " in answer.content.decode()
+    counted = [query["sql"] for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]
+    assert len(counted) <= 6, counted
+
+
+def test_the_loser_of_two_sees_both_values_by_whom_and_may_keep_the_own(firm, place, filing, at):
+    save(filing, CITY, "Boise", 1, place.second, at)
+    html = autosave(firm, at_firm(filing), CITY, {CITY: "Dover"}, 1, "Salem").content.decode()
+    assert "Sam" in html
+    assert "Boise" in html
+    assert Answer.objects.get(path=CITY).value == "Boise"
+    again = json.loads(unescape(re.search(r'hx-vals="([^"]*)"', html).group(1)))
+    address = unescape(re.search(r'hx-post="([^"]*)"', html).group(1))
+    firm.post(address, again, headers={"HX-Request": "true"})
+    assert Answer.objects.get(path=CITY).value == "Dover"
+
+
+def test_the_loser_without_script_gets_the_page_again_with_both(firm, place, filing, at):
+    address = f"{at_firm(filing)}/row/residences/r1"
+    sent = fields(firm.get(address))
+    save(filing, CITY, "Boise", 1, place.second, at)
+    answer = firm.post(address, sent | {CITY: "Dover"})
+    assert answer.status_code == 422
+    assert "Sam saved “Boise”" in text(answer)
+    assert Answer.objects.get(path=CITY).value == "Boise"
+    assert firm.post(address, fields(answer)).status_code == 302
+    assert Answer.objects.get(path=CITY).value == "Dover"
+
+
+def test_what_was_not_touched_meets_no_conflict(firm, place, filing, at):
+    address = f"{at_firm(filing)}/row/residences/r1"
+    sent = fields(firm.get(address))
+    save(filing, CITY, "Boise", 1, place.second, at)
+    assert firm.post(address, sent | {"/residences/r1/street1": "2 Elm Way"}).status_code == 302
+    found = dict(Answer.objects.filter(path__startswith="/residences/").values_list("path", "value"))
+    assert (found[CITY], found["/residences/r1/street1"]) == ("Boise", "2 Elm Way")
+
+
+def test_an_answer_that_shows_others_draws_the_fields_anew_as_a_reload_would(firm, filing):
+    path = "/fingerprints/fingerprint_option"
+    answer = autosave(firm, at_firm(filing), path, {path: "SUBMITTING"}, 0)
+    assert answer.headers["HX-Retarget"] == "#fields"
+    html = answer.content.decode()
+    assert "/fingerprints/barcode" in html
+    swapped = re.sub(r'<p class="fp-saved">.*?</p>', "", html)
+    page = firm.get(f"{at_firm(filing)}/section/fingerprints").content.decode()
+    reloaded = re.search(r'<div id="fields">.*?(?=<button|  <div class="fp-list" id="q-drps">)', page, re.S).group()
+    assert "".join(swapped.split()) == "".join(reloaded.split())
+
+
+def test_an_answer_in_parts_waits_for_the_missing_ones(firm, filing):
+    path = "/identifying/date_of_birth"
+    answer = autosave(firm, at_firm(filing), path, {f"{path}-month": "3"}, 0)
+    assert "add the day and the year" in answer.content.decode()
+    assert not Answer.objects.filter(path=path).exists()
+
+
+def test_a_social_security_number_is_sealed_and_shown_masked(firm, filing):
+    path = "/general/ssn"
+    html = autosave(firm, at_firm(filing), path, {path: "123-45-6789"}, 0).content.decode()
+    row = Answer.objects.get(path=path)
+    assert row.value == "XXX-XX-6789"
+    assert unseal(bytes(row.sealed), vault.ring()) == "123456789"
+    page = firm.get(f"{at_firm(filing)}/section/general").content.decode()
+    for shown in (html, page):
+        assert "123-45-6789" not in shown
+        assert "123456789" not in shown
+    assert "XXX-XX-6789" in page
+
+
+def test_a_field_sent_outside_the_script_leads_to_its_page(firm, filing):
+    answer = firm.post(f"{at_firm(filing)}/save?form=2009-05&page=&field={CITY}", {CITY: "Dover", f"v:{CITY}": "1.x"})
+    assert answer.headers["Location"] == f"{at_firm(filing)}/row/residences/r1"
+    assert Answer.objects.get(path=CITY).value == "Dover"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/filing/type", "/signatures/15A/name", "/general/firm_name", "/nothing/here", "", "/residences", "/general"],
+)
+def test_what_is_no_question_cannot_be_answered(firm, filing, path):
+    assert autosave(firm, at_firm(filing), path, {path: "x"}, 0).status_code == 404
+
+
+def test_rows_are_added_filled_in_removed_and_put_back(firm, filing):
+    address = f"{at_firm(filing)}/section/other_names"
+    page = firm.post(address, fields(firm.get(address)) | {"add": "/other_names"})
+    row = page.headers["Location"]
+    assert row == f"{at_firm(filing)}/row/other_names/n1"
+    sent = fields(firm.get(row)) | {"/other_names/n1/first_name": "Ro", "/other_names/n1/last_name": "Alder"}
+    assert firm.post(row, sent | {"then": "another"}).headers["Location"].endswith("/row/other_names/n2")
+    listed = firm.get(address)
+    assert "Ro, Alder" in text(listed)
+    firm.post(address, fields(listed) | {"remove": "/other_names/n1"})
+    assert Entry.objects.get(list="/other_names", row="n1").removed_at is not None
+    assert firm.get(row).status_code == 404
+    firm.post(address, fields(firm.get(address)) | {"restore": "/other_names/n1"})
+    assert firm.get(row).status_code == 200
+
+
+def test_a_yes_offers_the_page_that_it_calls_for(firm, filing):
+    address = f"{at_firm(filing)}/section/disclosure"
+    path = "/disclosure/14A(1)(b)"
+    autosave(firm, at_firm(filing), path, {path: "true"}, 0)
+    page = firm.get(address)
+    assert "Add a page “Criminal matter” for 14A(1)(b)" in text(page)
+    row = firm.post(address, fields(page) | {"report": "CRIM:14A(1)(b)"}).headers["Location"]
+    shown = firm.get(row)
+    assert "Court" in text(shown)
+    sent = fields(shown) | {"/drps/n1/court/name": "Circuit Court"}
+    assert firm.post(row, sent).status_code == 302
+    assert Answer.objects.get(path="/drps/n1/court/name").value == "Circuit Court"
+    assert "Criminal matter: 14A(1)(b)" in text(firm.get(address))
+
+
+def test_a_history_shows_its_gaps_offers_their_months_and_takes_a_reason(firm, filing, place, at):
+    save(filing, "/residences/r1/from", "2024-01", 1, place.filer, at)
+    page = firm.get(f"{at_firm(filing)}/section/residences")
+    assert "Nothing is said of" in text(page)
+    assert "<svg" in page.content.decode()
+    sent = {"list": "/residences", "from": "2021-11", "to": "2023-12"}
+    row = firm.post(f"{at_firm(filing)}/rows/add", sent).headers["Location"]
+    assert 'value="2021"' in firm.get(row).content.decode()
+    services.remove_row(filing_id=filing.pk, list_path="/residences", row="n1", by=place.filer, at=at)
+    reason = sent | {"list": "/gap_reasons/residences", "reason": "At sea"}
+    firm.post(f"{at_firm(filing)}/rows/add", reason)
+    assert "Reason given: At sea" in text(firm.get(f"{at_firm(filing)}/section/residences"))
+
+
+def test_the_person_sees_nothing_until_the_firm_opens_sections(me, firm, filing):
+    assert "No firm has opened a form to you" in text(me.get("/me/forms"))
+    assert me.get(mine(filing)).status_code == 404
+    sent = {"access": "PARTIAL", "sections": ["residences"], "tell": "on"}
+    assert firm.post(f"{at_firm(filing)}/access", sent).status_code == 302
+    assert "Complete Form U4" in text(me.get("/me/"))
+    assert me.get(mine(filing)).status_code == 200
+    residences, general = (me.get(f"{mine(filing)}/section/{key}") for key in ("residences", "general"))
+    assert "Save and continue" in text(residences)
+    assert "Save and continue" not in text(general)
+    assert "not opened this section" in text(general)
+
+
+def test_the_person_fills_in_what_is_open_and_hands_back(me, place, filing, at):
+    share(filing, place, at)
+    assert "Saved " in autosave(me, mine(filing), CITY, {CITY: "Dover"}, 1, "Salem").content.decode()
+    path = "/general/first_name"
+    assert autosave(me, mine(filing), path, {path: "Robin"}, 1, "Rowan").status_code == 403
+    assert me.get(f"{mine(filing)}/hand-back").status_code == 200
+    assert me.post(f"{mine(filing)}/hand-back").status_code == 302
+    assert Filing.objects.get().state == State.FIRM_REVIEW
+    assert "Complete Form U4" not in text(me.get("/me/"))
+
+
+def test_nobody_of_another_firm_sees_the_form(place, filing):
+    stranger = as_user(place.stranger)
+    for path in ("", "/section/general", "/row/residences/r1", "/check", "/access", "/delete"):
+        assert stranger.get(f"/firm/501/filings/{filing.pk}{path}").status_code == 404
+        assert stranger.get(f"/firm/502/filings/{filing.pk}{path}").status_code == 404
+    assert autosave(stranger, f"/firm/502/filings/{filing.pk}", CITY, {CITY: "x"}, 1).status_code == 404
+    assert "has not begun a form yet" in text(stranger.get("/firm/502/filings"))
+
+
+def test_comments_and_marks_are_seen_by_both(me, firm, place, filing, at):
+    share(filing, place, at)
+    assert firm.post(f"{at_firm(filing)}/section/residences/comment", {"text": ""}).status_code == 422
+    firm.post(f"{at_firm(filing)}/section/residences/comment", {"text": "Since when?"})
+    page = me.get(f"{mine(filing)}/section/residences")
+    assert "Since when?" in text(page)
+    me.post(f"{mine(filing)}/section/residences/done", {"done": "yes"})
+    assert SectionShare.objects.get(section="residences").rep_done_at is not None
+    assert "who said on" in text(firm.get(at_firm(filing)))
+    me.post(f"{mine(filing)}/comments/{Comment.objects.get().pk}/resolve")
+    assert Comment.objects.get().resolved_at is not None
+
+
+def test_who_is_there_is_told_and_gone_after_a_while(me, firm, place, filing, at):
+    share(filing, place, at)
+    assert "Rowan" not in firm.post(f"{at_firm(filing)}/section/residences/presence").content.decode()
+    assert "Finn" in me.post(f"{mine(filing)}/section/residences/presence").content.decode()
+    assert "Rowan" in firm.post(f"{at_firm(filing)}/section/residences/presence").content.decode()
+
+
+def test_the_check_leads_to_the_fields(firm, filing):
+    page = firm.get(f"{at_firm(filing)}/check")
+    assert page.status_code == 200
+    for address in set(re.findall(r'href="(/firm/501/filings/\d+/(?:section|row)/[^"]+)"', page.content.decode())):
+        target, _, anchor = unescape(address).partition("#")
+        shown = firm.get(target)
+        assert shown.status_code == 200, address
+        assert not anchor or f'id="{anchor}' in shown.content.decode(), address
+    assert firm.get(f"{at_firm(filing)}/section/general/findings").status_code == 200
+
+
+def test_a_draft_is_begun_for_somebody_on_the_record_known_by_number_and_name(firm, place):
+    assert firm.post("/firm/501/filings/new", {"crd": CRD, "last": "Birch"}).status_code == 422
+    shown = firm.post("/firm/501/filings/new", {"crd": CRD, "last": "alder"})
+    assert "The person has no registration on record" in text(shown)
+    begun = firm.post("/firm/501/filings/new", {"crd": CRD, "last": "Alder", "step": "begin"})
+    filing = Filing.objects.get()
+    assert begun.headers["Location"] == f"{at_firm(filing)}?done=begun"
+    assert filing.type == "INITIAL"
+    again = firm.post("/firm/501/filings/new", {"crd": CRD, "last": "Alder", "step": "begin"})
+    assert "already" in text(again)
+    assert Filing.objects.count() == 1
+
+
+def test_somebody_new_gets_a_number(firm):
+    sent = {"first": "Nora", "last": "Newell", "born_on-month": "3", "born_on-day": "1", "born_on-year": "1999"}
+    assert firm.post("/firm/501/filings/new/person", sent).status_code == 422
+    answer = firm.post("/firm/501/filings/new/person", sent | {"ssn": "123-45-6789"})
+    person = Person.objects.get(names__last="Newell")
+    assert answer.headers["Location"] == f"/firm/501/filings/new?crd={person.crd}"
+    same = firm.post("/firm/501/filings/new/person", sent | {"ssn": "123-45-6789"})
+    assert same.headers["Location"] == answer.headers["Location"]
+    other = firm.post("/firm/501/filings/new/person", sent | {"ssn": "123-45-6789", "last": "Else"})
+    assert "somebody of another name" in text(other)
+    assert person.crd >= 900_000_001
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_the_same_however_many_there_are(firm, place, at, count):
+    for number in range(count):
+        place.person = world.person(8000 + number, "Mae", f"Quill{number}")
+        draft(place, at)
+    firm.get("/firm/501/filings")
+    with CaptureQueriesContext(connection) as asked:
+        assert "Quill0" in text(firm.get("/firm/501/filings?state=DRAFT&ball=firm"))
+    assert len([query for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]) <= 8
+
+
+def test_a_draft_is_deleted_with_a_reason(firm, filing):
+    assert firm.get(f"{at_firm(filing)}/delete").status_code == 200
+    firm.post(f"{at_firm(filing)}/delete", {"reason": "hired elsewhere"})
+    assert Filing.objects.get().state == State.DELETED
+    assert "No form is in this state now" in text(firm.get("/firm/501/filings"))
+    assert "Deleted" in text(firm.get("/firm/501/filings?state=all"))
+
+
+def test_a_signed_form_warns_before_a_change_voids_it(firm, place, filing, at):
+    Filing.objects.filter(pk=filing.pk).update(state=State.DRAFT)
+    services.move(filing=services.lock(filing.pk), to=State.PENDING_REP_SIGNATURE, by=place.filer, at=at)
+    services.move(filing=services.lock(filing.pk), to=State.REP_SIGNED, by=place.filer, at=at)
+    assert "Any change voids the signature" in text(firm.get(f"{at_firm(filing)}/section/general"))
+    assert Access(filing.access) == Access.NONE

@@ -1,5 +1,14 @@
 """The mails of filings. None says what a form holds or names anybody but the reader: that stands on the site."""
 
+from finpro.filings.notices.drafting import (
+    CommentForFirm,
+    CommentForPerson,
+    DraftReopened,
+    DraftShared,
+    Expiring,
+    FilingNotice,
+    HandedBack,
+)
 from finpro.filings.notices.signing import (
     FormSigned,
     SignatureDeclined,
@@ -13,7 +22,14 @@ from finpro.filings.notices.signing import (
 )
 
 __all__ = [
+    "CommentForFirm",
+    "CommentForPerson",
+    "DraftReopened",
+    "DraftShared",
+    "Expiring",
+    "FilingNotice",
     "FormSigned",
+    "HandedBack",
     "SignatureDeclined",
     "SignatureExpired",
     "SignatureRecalled",

@@ -17,7 +17,7 @@ from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, Sight, requires, unheld
 from finpro.portals.firm.views.users import page_of
-from finpro.registry.services.people import NewPerson
+from finpro.registry.policies.people import NewPerson
 from finpro.ui.page import Page
 from finpro.ui.render import render
 
