@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +22,8 @@ from finpro.kernel.http.tries import count_tries
 from finpro.kernel.limits import Limit
 from finpro.registry import selectors as registry
 from finpro.registry import services as record
-from finpro.registry.policies.people import NewPerson
+from finpro.registry.policies import ssn
+from finpro.registry.policies.filed import LegalName
 from finpro.registry.selectors.hiring import Hire
 from finpro.rulebook.forms import loader
 
@@ -40,6 +41,15 @@ class Beginning:
 
     hire: Hire
     choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who is to be put on the record. `number` is a Social Security number as typed, "" for somebody without one."""
+
+    name: LegalName
+    born_on: date
+    number: str
 
 
 def find(*, crd: int, last: str, by: Actor, at: datetime, options: Mapping[str, bool] | None = None) -> Beginning:
@@ -71,12 +81,16 @@ def create(*, crd: int, last: str, by: Actor, at: datetime, options: Mapping[str
     return filing.pk
 
 
-def create_person(*, who: NewPerson, by: Actor, at: datetime) -> int:
-    """Put somebody on the record who is not there yet; returns the CRD number. Raises as the registry's verb."""
-    permissions.draft_for_firm(by, by.firm_id or 0)
+def create_person(*, who: Newcomer, by: Actor, at: datetime) -> int:
+    """Put somebody on the record who is not there yet; returns the CRD number.
+
+    Raises Forbidden without the entitlement, Invalid for a number that is never issued (in a demo those of invented
+    people pass), Refusal where the number is on record already.
+    """
+    if who.number:
+        ssn.issued(who.number, fictitious=bool(settings.FINPRO["demo"]))
     with transaction.atomic():
-        person = record.create_person(who=who, fictitious=bool(settings.FINPRO["demo"]), by=by, at=at)
-    return person.crd
+        return record.open_record(name=who.name, born_on=who.born_on, typed_ssn=who.number, by=by, at=at)
 
 
 def save(*, filing_id: int, changes: Sequence[filings.Change], by: Actor, at: datetime) -> filings.Written:

@@ -1,7 +1,6 @@
 """How the record reads on screen, on paper and as data."""
 
 from finpro.registry.presenters import imports as _imports  # noqa: F401 - registers how its events read
-from finpro.registry.presenters import people as _people  # noqa: F401 - registers how its events read
 from finpro.registry.presenters import sights as _sights  # noqa: F401 - registers how its events read
 from finpro.registry.presenters import world as _world  # noqa: F401 - registers how its events read
 from finpro.registry.presenters.data import as_json

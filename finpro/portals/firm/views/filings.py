@@ -13,11 +13,12 @@ from finpro.filings.presenters.links import Links
 from finpro.filings.tables.listing import list_table
 from finpro.filings.tables.overview import Board
 from finpro.journeys import draft_filing, see_draft
+from finpro.journeys.draft_filing import Newcomer
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, Sight, requires, unheld
 from finpro.portals.firm.views.users import page_of
-from finpro.registry.policies.people import NewPerson
+from finpro.registry.policies.filed import LegalName
 from finpro.ui.page import Page
 from finpro.ui.render import render
 
@@ -90,11 +91,12 @@ def new_person(request: Request, firm: int) -> HttpResponse:
     crd = None
     if form.is_bound and form.is_valid():
         asked = form.cleaned_data
-        who = NewPerson(asked["first"], asked["last"], asked["born_on"], asked["middle"], asked["suffix"], asked["ssn"])
+        name = LegalName(asked["first"], asked["middle"], asked["last"], asked["suffix"])
+        who = Newcomer(name, asked["born_on"], asked["ssn"])
         try:
             crd = draft_filing.create_person(who=who, by=request.actor, at=clock.now())
         except (errors.Invalid, errors.Refusal) as refused:
-            form.add_error("born_on" if "born_on" in str(getattr(refused, "findings", "")) else "ssn", refused.message)
+            form.add_error("ssn", refused.message)
     if crd is None:
         failed = bool(form.errors)
         page = frame_of(request, firm, "New person", error=failed)
