@@ -56,3 +56,22 @@ class Work(TextChoices):
     REQUEST = "REQUEST", "Request for registration"
     MATCH = "MATCH", "Disclosure report to match"
     DIFFERENCE = "DIFFERENCE", "Two firms differ about one event"
+
+
+class Decision(TextChoices):
+    """How staff decide a request for registration. The words are those of buttons."""
+
+    APPROVE = "APPROVE", "Approve"
+    RESTRICT = "RESTRICT", "Approve with restrictions"
+    TEMPORARY = "TEMPORARY", "Give temporary registration"
+    RETURN = "RETURN", "Return without a decision"
+    WITHDRAW = "WITHDRAW", "Withdraw, as the firm asked"
+    ABANDON = "ABANDON", "Close as abandoned"
+    DENY = "DENY", "Deny"
+
+
+class LetterOutcome(TextChoices):
+    """How a letter ended."""
+
+    ACCEPTED = "ACCEPTED", "Answered, and the answer is enough"
+    TAKEN_BACK = "TAKEN_BACK", "Taken back by the registry"

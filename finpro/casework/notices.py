@@ -5,10 +5,12 @@ from typing import Any
 
 from finpro.accounts.notices import AccountNotice
 from finpro.casework.enums import State, VouchOutcome
-from finpro.casework.models import Case, VouchRequest
+from finpro.casework.models import Case, Letter, VouchRequest
 from finpro.kernel import clock
 from finpro.notices.notices import register
 from finpro.registry import selectors as registry
+from finpro.registry.models import RegistrationRequest
+from finpro.ui.filters import as_date
 
 
 class CaseNotice(AccountNotice):
@@ -116,3 +118,83 @@ class VouchDeclined(VouchNotice):
     audience = "your firm was asked to vouch for you from this account"
     heading = "Your firm did not vouch for you"
     outcome = VouchOutcome.DECLINED
+
+
+class RequestNotice(AccountNotice):
+    """A mail about a request for registration, to those of the firm who file and to the person. `data` holds its key.
+
+    It names the firm's number and no more: what was asked for, and of whom, stands on the site.
+    """
+
+    def request(self) -> RegistrationRequest | None:
+        """The request now."""
+        return RegistrationRequest.objects.select_related("firm").filter(pk=self.data["request"]).first()
+
+    def context(self) -> Mapping[str, Any]:
+        """The greeting, and the CRD number of the firm that asked."""
+        request = self.request()
+        return {**super().context(), "firm_crd": request.firm.crd if request else ""}
+
+    @classmethod
+    def sample(cls) -> Mapping[str, Any]:
+        """A firm of nobody's."""
+        return {**super().sample(), "firm_crd": 501}
+
+
+@register
+class RequestMoved(RequestNotice):
+    """A request moved, by a decision or because something is missing."""
+
+    tag = "work:request:decided"
+    audience = "you file for a firm, or are registered through it"
+    heading = "A request for registration has moved"
+
+    def still_wanted(self) -> bool:
+        """While it stands where the mail says."""
+        request = self.request()
+        return super().still_wanted() and request is not None and request.state == self.data["state"]
+
+
+class LetterNotice(RequestNotice):
+    """A mail about a letter of the registry. `data` holds the letter's number and the request's key."""
+
+    def letter(self) -> Letter | None:
+        """The letter now."""
+        return Letter.objects.filter(number=self.data["letter"]).first()
+
+    def context(self) -> Mapping[str, Any]:
+        """The letter's number and by when it is answered."""
+        letter = self.letter()
+        return {
+            **super().context(),
+            "number": self.data["letter"],
+            "answer_by": as_date(letter.answer_by) if letter else "",
+        }
+
+    @classmethod
+    def sample(cls) -> Mapping[str, Any]:
+        """A letter of nobody's."""
+        return {**super().sample(), "number": "7KQ2M9XB", "answer_by": "31 December 2026"}
+
+
+@register
+class LetterSent(LetterNotice):
+    """The registry wrote to the firm."""
+
+    tag = "work:letter:sent"
+    audience = "you file for a firm, or are registered through it"
+    heading = "The registry wrote about a request for registration"
+
+    def still_wanted(self) -> bool:
+        """While it waits for an answer."""
+        letter = self.letter()
+        return super().still_wanted() and letter is not None and letter.closed_at is None
+
+
+@register
+class LetterAccepted(LetterNotice):
+    """The answer is enough."""
+
+    tag = "work:letter:closed"
+    audience = "you file for a firm, or are registered through it"
+    heading = "A letter of the registry is closed"

@@ -72,6 +72,10 @@ OWN_REQUEST = (
     "This is about yourself, or about somebody who shares a record, an e-mail address or the telephone with you. "
     "Somebody else of the registry has to work on it."
 )
+SAME_REVIEWER = (
+    "You have reviewed this, or somebody has who shares a record, an e-mail address or the telephone with you. Another "
+    "review comes from somebody else."
+)
 OWN_FIRM = "You act for this firm yourself. Somebody else of the registry has to work on what it files."
 
 
@@ -108,3 +112,23 @@ def _review_disclosure(viewer: Actor) -> None:
 
 
 review_disclosure = Rule(_review_disclosure)
+
+
+NO_LETTER = "There is no such letter, or you may not see it. Look at the list of letters."
+
+
+def _answer_letters(viewer: Actor) -> None:
+    if not (viewer.hat is Hat.FIRM and viewer.may("u4.draft")):
+        raise errors.Forbidden("Answering the registry needs the entitlement to draft Form U4.")
+
+
+answer_letters = Rule(_answer_letters)
+
+
+def _see_firm_registrations(viewer: Actor) -> None:
+    """A firm sees the requests of its people, and what the registry wrote about them."""
+    if not (viewer.hat is Hat.FIRM and viewer.firm_id is not None and viewer.may("roster.view")):
+        raise errors.NotFound(NO_WORK)
+
+
+see_firm_registrations = Rule(_see_firm_registrations)

@@ -1,9 +1,10 @@
 """How the events of this domain read, and the steps of a case in words."""
 
 from finpro.audit import presenters as audit
-from finpro.casework.enums import Outcome
+from finpro.casework.enums import Decision, Outcome
 from finpro.rulebook import lookup as rulebook
 
+_DECISIONS = {decision.value: decision.label.lower() for decision in Decision}
 _OUTCOMES = {outcome.value: outcome.label.lower() for outcome in Outcome}
 
 audit.present(
@@ -32,6 +33,15 @@ audit.present(
         "work:point:ticked": lambda data: (
             f"A point was {'ticked' if data['done'] else 'taken back'} ({data['work']}): {data['point']}."
         ),
+        "work:request:decided": lambda data: (
+            f"The registry decided a request for registration: {_DECISIONS.get(data['decision'], data['decision'])}."
+        ),
+        "work:request:cured": "What a request for registration lacked was closed ({work}).",
+        "work:request:withdrawn": "A request for registration was withdrawn by the firm.",
+        "work:disclosure:reviewed": "The registry reviewed the disclosure of a request ({work}).",
+        "work:letter:sent": "The registry sent letter {letter} about a request for registration.",
+        "work:letter:answered": "The firm answered letter {letter} of the registry.",
+        "work:letter:closed": "Letter {letter} of the registry was closed.",
         "vouch:firm:vouched": "The firm vouched for a person.",
     }
 )
@@ -58,4 +68,13 @@ WORK_STEPS: dict[str, str] = {
     "noted": "Note",
     "ticked": "Ticked",
     "unticked": "Tick taken back",
+    **{decision.lower(): f"Decided: {decision.label.lower()}" for decision in Decision},
+    "cured": "Closed what was missing",
+    "reviewed": "Reviewed the disclosure",
+    "letter": "Sent a letter",
+    "letter_accepted": "Accepted the answer to a letter",
+    "letter_taken_back": "Took a letter back",
+    "deficient": "Marked deficient",
+    "matched": "Matched to an occurrence",
+    "unmatched": "Match undone",
 }

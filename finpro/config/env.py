@@ -52,6 +52,9 @@ class Env:
     support_hours: str = _setting("Monday to Friday, 8 a.m. to 8 p.m. Eastern Time", "Hours of support.")
     support_opens: int = _setting(8, "Hour, Eastern Time, at which support begins; to fit FINPRO_SUPPORT_HOURS.")
     support_closes: int = _setting(20, "Hour, Eastern Time, at which support ends; to fit FINPRO_SUPPORT_HOURS.")
+    disclosure_reviewers: int = _setting(
+        1, "How many of the registry's staff review a disclosure: 2 is a second pair of eyes."
+    )
     log_level: str = _setting("INFO", "Least severity that is logged.")
     proxies: int = _setting(0, "Reverse proxies in front that append to X-Forwarded-For.")
     form_wording: str = _setting(

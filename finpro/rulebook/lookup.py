@@ -119,6 +119,14 @@ class View:
         return _of("deficiency_reasons", schema.DeficiencyReason).on(self.day)
 
     @property
+    def request_reasons(self) -> Mapping[str, schema.RequestReason]:
+        return _of("request_reasons", schema.RequestReason).on(self.day)
+
+    @property
+    def letters(self) -> Mapping[str, schema.Letter]:
+        return _of("letters", schema.Letter).on(self.day)
+
+    @property
     def fees(self) -> Mapping[str, schema.Fee]:
         return _of("fees", schema.Fee).on(self.day)
 

@@ -271,6 +271,28 @@ class DeficiencyReason(Entry):
     waits_for: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestReason(Entry):
+    """Why a request for registration was decided so, or something that it lacked counts as cured.
+
+    `meaning` is for whoever decides, `said` the sentence that firm and person read.
+    """
+
+    label: str
+    meaning: str
+    said: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Entry):
+    """A letter to write: `text` holds names in braces that are filled in. `reason` is what the request lacks."""
+
+    title: str
+    reason: str
+    text: str
+
+
 TOPICS: dict[str, type[Entry]] = {
     "sros": Sro,
     "jurisdictions": Jurisdiction,
@@ -293,6 +315,8 @@ TOPICS: dict[str, type[Entry]] = {
     "case_reasons": CaseReason,
     "checklists": ChecklistPoint,
     "deficiency_reasons": DeficiencyReason,
+    "request_reasons": RequestReason,
+    "letters": Letter,
     "fees": Fee,
     "constants": Constant,
     "sections": Section,
@@ -310,6 +334,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("categories", "with_categories"): "categories",
     ("sides", "category"): "categories",
     ("checklists", "rule"): "rules",
+    ("letters", "reason"): "deficiency_reasons",
 }
 
 # Fields that hold one of a few words.
@@ -319,6 +344,16 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("statuses", "may_act"): ("yes", "no", "limited"),
     ("case_reasons", "about"): ("identity", "recovery", "vouching"),
     ("case_reasons", "outcome"): ("granted", "refused"),
+    ("request_reasons", "decision"): (
+        "APPROVE",
+        "RESTRICT",
+        "TEMPORARY",
+        "RETURN",
+        "DENY",
+        "WITHDRAW",
+        "ABANDON",
+        "CURE",
+    ),
     ("checklists", "fits"): ("every", "sro", "principal", "agent", "adviser", "temporary", "disclosure"),
     ("deficiency_reasons", "waits_for"): ("firm", "registry", "fingerprints"),
     ("fees", "payer"): ("firm", "person", "provider", "firm or person"),

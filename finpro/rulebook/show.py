@@ -32,6 +32,8 @@ TITLES = {
     "case_reasons": "Reasons of decided cases",
     "checklists": "Checklists of requests",
     "deficiency_reasons": "Reasons of deficient requests",
+    "request_reasons": "Reasons of decided requests",
+    "letters": "Letters about requests",
     "fees": "Fees",
     "constants": "Figures of rules",
     "sections": "Sections of the record",

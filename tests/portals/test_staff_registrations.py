@@ -65,7 +65,7 @@ def test_the_queue_shows_requests_reports_and_differences_the_oldest_first(sam, 
     firms = ("Alder Securities LLC (CRD 501)", "CRD 501 and CRD 502")
     for part in (*firms, "Quill, Mae (CRD 7001)", "Unmatched", "firms differ"):
         assert part in words
-    assert "Requests to decide 2 Deficient 0 Reports to match 1 Firms differ 1 Yours 0" in words
+    assert "Requests to decide 2 Deficient 0 Letters answered 0 Reports to match 1 Firms differ 1 Yours 0" in words
     assert page_of(old) in sam.get(QUEUE).content.decode()
 
 
@@ -114,7 +114,8 @@ def test_the_page_of_a_request_tells_what_is_known(sam, mae, alder, request_):
         "Quill, Mae",
         "Alder Securities LLC",
         "7KQ2M9XB",
-        "EXAM",
+        "Exam needed",
+        "The exam is passed, or credit for it is given.",
         "14I(1)(a)",
         "Not matched yet",
         "USD 125.00",

@@ -14,18 +14,32 @@ from finpro.casework.forms.cases import (
     born,
     show,
 )
+from finpro.casework.forms.requests import (
+    ChooseLetterForm,
+    CureForm,
+    DecideForm,
+    LetterAnswerForm,
+    LetterForm,
+    ReviewForm,
+)
 from finpro.casework.forms.work import WorkForm
 
 __all__ = [
     "AnswerForm",
+    "ChooseLetterForm",
     "CompareForm",
+    "CureForm",
+    "DecideForm",
     "DecisionForm",
     "DeclineForm",
     "FindForm",
     "FirmForm",
+    "LetterAnswerForm",
+    "LetterForm",
     "MessageForm",
     "NoteForm",
     "QueueForm",
+    "ReviewForm",
     "VouchForm",
     "WorkForm",
     "born",

@@ -7,23 +7,24 @@ from django import forms
 
 from finpro.casework import policies
 from finpro.casework.enums import Work
-from finpro.casework.selectors.work import STATES, Filters
+from finpro.casework.selectors.work import ANSWERED, STATES, Filters
 from finpro.kernel import clock
 from finpro.registry.forms import page_number
 from finpro.rulebook import lookup as rulebook
 
 ANY = ("", "Any")
+_STATES = [
+    ("", "Whatever is open"),
+    *((state.value, state.label) for state in STATES),
+    (ANSWERED, "Letter answered by the firm"),
+]
 
 
 class WorkForm(forms.Form):
     """The filters of the queue. A part that is not one of the list is left out."""
 
     kind = forms.ChoiceField(label="Kind", required=False, choices=[ANY, *((kind.value, kind.label) for kind in Work)])
-    state = forms.ChoiceField(
-        label="State of the request",
-        required=False,
-        choices=[("", "Whatever is open"), *((state.value, state.label) for state in STATES)],
-    )
+    state = forms.ChoiceField(label="State of the request", required=False, choices=_STATES)
     age = forms.ChoiceField(
         label="Open for", required=False, choices=[ANY, *((key, label) for key, (label, _) in policies.AGES.items())]
     )

@@ -1,6 +1,7 @@
 """Rows of casework."""
 
 from finpro.casework.models.cases import Case, Entry, VouchRequest
-from finpro.casework.models.work import Assignment, Step, Tick
+from finpro.casework.models.letters import Letter, LetterAnswer
+from finpro.casework.models.work import Assignment, Review, Step, Tick
 
-__all__ = ["Assignment", "Case", "Entry", "Step", "Tick", "VouchRequest"]
+__all__ = ["Assignment", "Case", "Entry", "Letter", "LetterAnswer", "Review", "Step", "Tick", "VouchRequest"]

@@ -26,7 +26,7 @@ class Assignment(models.Model):
 class Step(models.Model):
     """One line of the history of a piece of work: what was done, and why. Only added to.
 
-    `reasons` are codes of the rulebook; `note` is for the registry alone.
+    `reasons` are codes of the rulebook; `note` is for the registry alone, `message` is what firm and person read too.
     """
 
     append_only = True
@@ -37,6 +37,7 @@ class Step(models.Model):
     what = models.CharField(max_length=24)
     reasons = ArrayField(models.CharField(max_length=40), default=list)
     note = models.TextField(default="", db_default="")
+    message = models.TextField(default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["subject", "id"], name="step_subject")]
@@ -59,3 +60,18 @@ class Tick(models.Model):
 
     def __str__(self) -> str:
         return f"tick {self.pk}"
+
+
+class Review(models.Model):
+    """Somebody of the registry reviewed what the person of a request disclosed, and lets it pass."""
+
+    subject = models.CharField(max_length=40)
+    reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "reviewer"], name="review_once")]
+
+    def __str__(self) -> str:
+        return f"review {self.pk}"

@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from finpro.casework.enums import Work
+from finpro.casework.enums import Decision, Work
 from finpro.rulebook import lookup as rulebook
 from finpro.rulebook.schema import ChecklistPoint
 
+# Steps of a history that are decisions of a request.
+DECIDED = tuple(decision.lower() for decision in Decision)
 _SUBJECTS = {Work.REQUEST: "request", Work.MATCH: "report", Work.DIFFERENCE: "disclosure"}
 
 

@@ -13,31 +13,54 @@ from finpro.casework.selectors.case import (
     may_ask,
     number_of,
 )
+from finpro.casework.selectors.letters import (
+    Draft,
+    LetterPage,
+    Letters,
+    count_letters,
+    draft_letter,
+    firm_letters,
+    letter_page,
+)
 from finpro.casework.selectors.queue import Filters, Queue, count_open, queue_page
-from finpro.casework.selectors.request import RequestPage, request_page
+from finpro.casework.selectors.request import Missing, RequestPage, request_page
+from finpro.casework.selectors.requests import RequestLine, Requests, firm_request, firm_requests, my_requests
 from finpro.casework.selectors.vouching import count_waiting, list_answered, list_waiting, own_requests, to_answer
 from finpro.casework.selectors.work import WorkQueue, count_waiting_work, work_page
 
 __all__ = [
     "Account",
     "CasePage",
+    "Draft",
     "Filters",
     "Found",
+    "LetterPage",
+    "Letters",
+    "Missing",
     "OwnCase",
     "Queue",
+    "RequestLine",
     "RequestPage",
+    "Requests",
     "WorkQueue",
     "case_for_account",
     "case_page",
     "claimed_by",
+    "count_letters",
     "count_open",
     "count_waiting",
     "count_waiting_work",
+    "draft_letter",
+    "firm_letters",
+    "firm_request",
+    "firm_requests",
     "found_account",
     "is_asked",
+    "letter_page",
     "list_answered",
     "list_waiting",
     "may_ask",
+    "my_requests",
     "number_of",
     "own_requests",
     "queue_page",

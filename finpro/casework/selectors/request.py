@@ -1,16 +1,18 @@
 """One request for registration, as those of the registry see it who decide it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from finpro.accounts.models import User
 from finpro.casework import permissions, policies
-from finpro.casework.enums import Work
-from finpro.casework.models import Assignment, Step, Tick
-from finpro.casework.policies import work
-from finpro.casework.selectors import humans
+from finpro.casework.enums import Decision, Work
+from finpro.casework.models import Assignment, Review, Step, Tick
+from finpro.casework.policies import decisions, work
+from finpro.casework.selectors.conflicts import why_not_work
 from finpro.casework.selectors.evidence import Evidence, evidence_of
+from finpro.casework.selectors.letters import LetterLine, letters_of
+from finpro.casework.selectors.people import names_of
+from finpro.casework.selectors.readiness import points_of
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
 from finpro.kernel.clock import legal_date
@@ -21,10 +23,12 @@ from finpro.registry.models import Deficiency, RegistrationRequest
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A deficiency. `about` is what it is about: an exam's code, `report:12`. `cured_at` None: it is open."""
+    """A deficiency. `about` is what it is about: an exam's code, `report:12`. `cured_at` None: it is open. `rule` is
+    the id of the rule that it rests on."""
 
     key: int
     reason: str
+    rule: str
     about: str
     letter: str
     opened_at: datetime
@@ -52,6 +56,15 @@ class Done:
     who: str
     reasons: Sequence[str]
     note: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Somebody reviewed what was disclosed."""
+
+    who: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +103,13 @@ class RequestPage:
     points: Sequence[Point]
     clocks: Sequence[work.Clock]
     evidence: Evidence
+    letters: Sequence[LetterLine]
+    reviews: Sequence[Reviewed]
+    offered: Sequence[Decision]
     history: Sequence[Done]
     work_why_not: str
+    approve_why_not: str
+    review_why_not: str
 
     @property
     def is_open(self) -> bool:
@@ -110,6 +128,11 @@ def request_page(viewer: Actor, key: int, at: datetime) -> RequestPage:
     evidence = evidence_of(found, on)
     missing = [_missing(row) for row in Deficiency.objects.filter(request=found).order_by("id")]
     open_ones = [one for one in missing if one.cured_at is None]
+    points = _points(found, subject, disclosure=evidence.disclosure)
+    ready = decisions.Readiness(
+        missing=[one.reason for one in open_ones], unticked=[point.title for point in points if not point.at]
+    )
+    refused = why_not_work(viewer, found.person_id, found.firm_id)
     others = {*(one.firm_id for one in evidence.reports), *(one.firm_id for one in evidence.siblings)}
     firms = registry.names_of_firms({found.firm_id, *others}, on)
     return RequestPage(
@@ -130,26 +153,17 @@ def request_page(viewer: Actor, key: int, at: datetime) -> RequestPage:
         held=held(viewer, subject),
         missing=open_ones,
         cured=[one for one in missing if one.cured_at is not None],
-        points=_points(found, subject, disclosure=evidence.disclosure),
+        points=points,
         clocks=_clocks(found, open_ones, evidence),
         evidence=evidence,
+        letters=letters_of([key], on).get(key, []),
+        reviews=_reviews(subject),
+        offered=decisions.offered(RequestState(found.state), [one.reason for one in open_ones]),
         history=history(subject),
-        work_why_not=why_not_work(viewer, found.person_id, found.firm_id),
+        work_why_not=refused,
+        approve_why_not=decisions.decide.why_not(Decision.APPROVE, ready) or "",
+        review_why_not=refused or permissions.review_disclosure.why_not(viewer) or "",
     )
-
-
-def why_not_work(viewer: Actor, person_id: int, firm_id: int | None) -> str:
-    """Why the viewer may not work on what is about this person and firm; "" where nothing keeps him or her from it."""
-    refused = permissions.work_on_requests.why_not(viewer)
-    return refused or conflict(viewer, person_id, firm_id)
-
-
-def conflict(viewer: Actor, person_id: int, firm_id: int | None) -> str:
-    """Rule RV-01: why it is too near to the viewer, "" where it is not."""
-    if viewer.user_id is None:
-        return permissions.NO_WORK
-    me, whose = humans.human(viewer.user_id), humans.of_person(person_id)
-    return permissions.no_conflict.why_not(me, whose, humans.firms_of(viewer.user_id), firm_id) or ""
 
 
 def held(viewer: Actor, subject: str) -> Held:
@@ -163,19 +177,21 @@ def held(viewer: Actor, subject: str) -> Held:
 def history(subject: str) -> list[Done]:
     """What was done about it, the latest first."""
     rows = list(Step.objects.filter(subject=subject).order_by("-id"))
-    names = _names(row.by for row in rows)
-    return [Done(row.what, row.at, names[row.by], row.reasons, row.note) for row in rows]
+    names = names_of(row.by for row in rows)
+    return [Done(row.what, row.at, names[row.by], row.reasons, row.note, row.message) for row in rows]
+
+
+def _reviews(subject: str) -> list[Reviewed]:
+    rows = list(Review.objects.filter(subject=subject).order_by("id"))
+    names = names_of(row.by for row in rows)
+    return [Reviewed(names[row.by], row.at) for row in rows]
 
 
 def _points(found: RegistrationRequest, subject: str, *, disclosure: bool) -> list[Point]:
-    # Those of the day on which it was asked for: what was ticked stays on the list.
-    asked = work.Asked(
-        regulator=found.regulator, category=found.category, temporary=found.temporary, disclosure=disclosure
-    )
     ticks = {row.point: row for row in Tick.objects.filter(subject=subject)}
-    names = _names(row.by for row in ticks.values())
+    names = names_of(row.by for row in ticks.values())
     listed = []
-    for point in work.checklist(asked, legal_date(found.requested_at)):
+    for point in points_of(found, disclosure=disclosure):
         tick = ticks.get(point.code)
         who, at = (names[tick.by], tick.at) if tick else ("", None)
         listed.append(Point(point.code, point.title, point.text, point.rule, who, at))
@@ -196,13 +212,5 @@ def _clocks(found: RegistrationRequest, missing: Sequence[Missing], evidence: Ev
 
 
 def _missing(row: Deficiency) -> Missing:
-    return Missing(row.pk, row.reason, row.about, row.letter, row.opened_at, row.cured_at)
-
-
-def _names(labels: Iterable[str]) -> dict[str, str]:
-    """Who acted, by the label that rows carry: a name of the registry's staff, or "the system"."""
-    wanted = set(labels)
-    keys = {int(label.partition(":")[2]) for label in wanted if label.startswith("account:")}
-    names = dict(User.objects.filter(pk__in=keys).values_list("id", "name"))
-    told = {f"account:{key}": name or f"account {key}" for key, name in names.items()}
-    return {label: told.get(label, "the system") for label in wanted}
+    rule = decisions.RULES.get(row.reason, "")
+    return Missing(row.pk, row.reason, rule, row.about, row.letter, row.opened_at, row.cured_at)

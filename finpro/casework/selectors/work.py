@@ -22,13 +22,14 @@ PAGE = 25
 OWNERS = ("mine", "nobody", "others")
 # What can be asked for by state besides what is open; the rest is looked up at the person.
 STATES = (RequestState.PENDING, RequestState.DEFICIENT, RequestState.TEMPREG)
+ANSWERED = "ANSWERED"  # the firm has answered a letter that is still open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What is asked of the queue. `state` "": whatever is open; `age` a key of policies.AGES; `owner` one of OWNERS.
+    """What is asked of the queue. `state` "": whatever is open; else one of STATES, or ANSWERED.
 
-    `firm` is a CRD number, `receipt` that of a filing.
+    `age` is a key of policies.AGES, `owner` one of OWNERS, `firm` a CRD number, `receipt` that of a filing.
     """
 
     kind: str = ""
@@ -61,6 +62,7 @@ class Line:
     receipt: str
     owner: str
     mine: bool
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def count_waiting_work(viewer: Actor) -> int:
 
 def _line(viewer: Actor, row: Sequence[Any], people: Mapping[int, str], firms: Mapping[int, str], at: datetime) -> Line:
     kind, key, person_id, crd, firm_id, firm_crd, several, regulator, category, state, type_, *rest = row
-    since, receipt, owner, name = rest
+    since, receipt, owner, name, answered = rest
     return Line(
         Work(kind),
         key,
@@ -129,6 +131,7 @@ def _line(viewer: Actor, row: Sequence[Any], people: Mapping[int, str], firms: M
         receipt,
         "" if owner is None else name or f"Account {owner}",
         owner is not None and owner == viewer.user_id,
+        answered,
     )
 
 
@@ -137,7 +140,7 @@ def _conditions(viewer: Actor, filters: Filters, at: datetime) -> tuple[str, dic
     params: dict[str, Any] = {
         "me": viewer.user_id,
         "kind": filters.kind,
-        "states": [filters.state] if filters.state else [state.value for state in sorted(REQUEST_OPEN)],
+        "states": [filters.state] if filters.state in STATES else [state.value for state in sorted(REQUEST_OPEN)],
         "before": at - policies.AGES[filters.age][1] if filters.age else at + timedelta(days=1),
         "firm": filters.firm or 0,
         "regulator": filters.regulator,
@@ -149,6 +152,8 @@ def _conditions(viewer: Actor, filters: Filters, at: datetime) -> tuple[str, dic
         parts.append("i.kind = %(kind)s")
     elif filters.state:
         parts.append("i.kind = 'REQUEST'")
+    if filters.state == ANSWERED:
+        parts.append(_ANSWERED)
     if filters.firm is not None:
         parts.append("(f.crd = %(firm)s OR %(firm)s = ANY (i.firms))")
     if filters.regulator:
@@ -190,16 +195,20 @@ _JOINED = """
 FROM ({items}) i JOIN registry_person p ON p.id = i.person_id LEFT JOIN registry_firm f ON f.id = i.firm_id
 LEFT JOIN casework_assignment a ON a.subject = i.subject
 """
-_COUNTED = ("REQUEST", "MATCH", "DIFFERENCE", "PENDING", "DEFICIENT")
+_ANSWERED = (
+    "(i.kind = 'REQUEST' AND EXISTS (SELECT 1 FROM casework_letter l "
+    "JOIN casework_letteranswer n ON n.letter_id = l.id WHERE l.request_id = i.key AND l.closed_at IS NULL))"
+)
+_COUNTED = ("REQUEST", "MATCH", "DIFFERENCE", "PENDING", "DEFICIENT", ANSWERED)
 _COUNTS = (
     "SELECT count(*) FILTER (WHERE {where}), count(*) FILTER (WHERE a.owner_id = %(me)s), "
     "count(*) FILTER (WHERE i.kind = 'REQUEST'), count(*) FILTER (WHERE i.kind = 'MATCH'), "
     "count(*) FILTER (WHERE i.kind = 'DIFFERENCE'), count(*) FILTER (WHERE i.state = 'PENDING'), "
-    "count(*) FILTER (WHERE i.state = 'DEFICIENT')" + _JOINED
+    f"count(*) FILTER (WHERE i.state = 'DEFICIENT'), count(*) FILTER (WHERE {_ANSWERED})" + _JOINED
 )
 _LINES = (
     "SELECT i.kind, i.key, i.person_id, p.crd, i.firm_id, f.crd, i.firms, i.regulator, i.category, i.state, i.type, "
-    "i.since, i.receipt, a.owner_id, u.name"
+    f"i.since, i.receipt, a.owner_id, u.name, {_ANSWERED} AS answered"
     + _JOINED
     + "LEFT JOIN accounts_user u ON u.id = a.owner_id WHERE {where} ORDER BY i.since, i.kind, i.key "
     "LIMIT %(size)s OFFSET %(offset)s"

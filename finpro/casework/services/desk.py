@@ -99,10 +99,25 @@ def to_work_on(subject: str, by: Actor) -> About:
     return found
 
 
-def step(*, found: About, what: str, by: Actor, at: datetime, reasons: list[str] | None = None, note: str = "") -> Step:
+def step(
+    *,
+    found: About,
+    what: str,
+    by: Actor,
+    at: datetime,
+    reasons: list[str] | None = None,
+    note: str = "",
+    message: str = "",
+) -> Step:
     """Add a line to the history of a piece of work. The event is the caller's."""
     return Step.objects.create(
-        subject=found.subject, at=at, by=by.label, what=what, reasons=reasons or [], note=note[:LONGEST]
+        subject=found.subject,
+        at=at,
+        by=by.label,
+        what=what,
+        reasons=reasons or [],
+        note=note[:LONGEST],
+        message=message[:LONGEST],
     )
 
 

@@ -68,5 +68,7 @@ def _state(line: Line) -> Markup:
     tag = Markup('<strong class="govuk-tag govuk-tag--{}">{}</strong>')
     if line.kind is not Work.REQUEST:
         return tag.format(*(("amber", "Unmatched") if line.kind is Work.MATCH else ("red", "Different")))
+    if line.answered:
+        return tag.format("blue", "Letter answered")
     state = RequestState(line.state)
     return tag.format(STATE_LOOKS.get(state, "grey"), state.label)

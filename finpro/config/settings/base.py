@@ -179,6 +179,7 @@ FINPRO: dict[str, Any] = {
     "support_phone": ENV.support_phone,
     "support_hours": ENV.support_hours,
     "support_opens": ENV.support_opens,
+    "disclosure_reviewers": ENV.disclosure_reviewers,
     "support_closes": ENV.support_closes,
     "demo": ENV.demo,
     "demo_records": ENV.demo_records,

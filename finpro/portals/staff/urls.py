@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from finpro.portals.staff.views import appoint, cases, decisions, firms, imports, people, registrations, roles, search
+from finpro.portals.staff.views import (
+    appoint,
+    cases,
+    decisions,
+    firms,
+    imports,
+    people,
+    registrations,
+    request_decisions,
+    roles,
+    search,
+)
 
 app_name = "staff"
 urlpatterns = [
@@ -31,6 +42,15 @@ urlpatterns = [
     path("accounts/<int:user_id>/unlock", cases.unlock, name="account_unlock"),
     path("registrations", registrations.queue, name="registrations"),
     path("registrations/<int:request_id>", registrations.registration, name="registration"),
+    path("registrations/<int:request_id>/decide", request_decisions.decide, name="registration_decide"),
+    path("registrations/<int:request_id>/review", request_decisions.review, name="registration_review"),
+    path("registrations/<int:request_id>/ask", request_decisions.choose_letter, name="registration_ask"),
+    path("registrations/<int:request_id>/letter", request_decisions.letter, name="registration_letter"),
+    path(
+        "registrations/<int:request_id>/missing/<int:deficiency_id>", request_decisions.cure, name="registration_cure"
+    ),
+    path("letters/<str:number>", request_decisions.sent_letter, name="letter"),
+    path("letters/<str:number>/close", request_decisions.close_letter, name="letter_close"),
     path("work/<str:subject>/take", registrations.take, name="work_take"),
     path("work/<str:subject>/give-back", registrations.give_back, name="work_give_back"),
     path("work/<str:subject>/note", registrations.note, name="work_note"),

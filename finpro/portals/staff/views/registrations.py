@@ -28,6 +28,11 @@ DONE = {
     "given-back": "It is back in the queue.",
     "noted": "Your note was written down.",
     "ticked": "The checklist was changed.",
+    "decided": "The request is decided. The firm and the person were told.",
+    "cured": "It is closed. With the last thing that was missing the request waits for your decision.",
+    "reviewed": "The disclosure is reviewed. It is no longer open for this request.",
+    "reviewed-once": "Your review was written down. One more, by somebody else, and the disclosure is no longer open.",
+    "letter": "The letter was sent. The request waits for the firm’s answer.",
 }
 
 

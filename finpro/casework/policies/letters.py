@@ -1,0 +1,45 @@
+"""Letters from templates: names in braces are filled in, and nothing is sent with one left open."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from finpro.rulebook import lookup as rulebook
+
+_BLANK = re.compile(r"\{([a-z_]+)\}")
+LONGEST = 6_000  # characters
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with every name that has a value filled in; the others stay for whoever writes the letter."""
+    return _BLANK.sub(lambda found: values.get(found.group(1)) or found.group(0), text)
+
+
+def blanks(text: str) -> list[str]:
+    """The names that are still open, in the order in which they come."""
+    return list(dict.fromkeys(_BLANK.findall(text)))
+
+
+def fault(text: str) -> str:
+    """Why the text cannot be sent, "" where it can."""
+    if not text.strip() or "\x00" in text:
+        return "Write the letter"
+    if len(text) > LONGEST:
+        return f"The letter must have {LONGEST:,} characters or fewer"
+    if left := blanks(text):
+        return f"Fill in {', '.join('{' + name + '}' for name in left)}, or take it out"
+    return ""
+
+
+def about(code: str) -> str:
+    """What a letter is about, in words: an exam with its number, a report by its key; "" where nothing is said."""
+    kind, _, key = code.partition(":")
+    if kind == "report" and key:
+        return f"report {key}"
+    name = rulebook.label("exams", code) if code in rulebook.codes("exams") else code
+    return f"{name} ({code})" if code and name != code else code
+
+
+def answer_by(on: date) -> date:
+    """The last day on which a letter sent on `on` is answered in time."""
+    return on + timedelta(days=rulebook.on(on).number("letter_days"))
