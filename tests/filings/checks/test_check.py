@@ -87,6 +87,12 @@ def test_an_answer_that_is_missing_is_said_once():
     assert len({pointer for _, pointer in said}) == len(said)
 
 
+def test_a_list_of_other_business_answers_the_question_before_it():
+    for listed in ([], [documents.largest()["other_business"][0]]):
+        assert pointers(put({"/has_other_business": GONE, "/other_business": listed})) == []
+    assert pointers(put({"/has_other_business": GONE})) == [("U4-OBA-01", "/has_other_business")]
+
+
 def test_findings_come_in_the_order_of_the_form():
     changed = {"/signatures/15A": GONE, "/general/first_name": "", "/disclosure/14M": GONE, "/residences/1/city": ""}
     case = put({**changed, "/general/offices": [], "/general/ssn": ""})

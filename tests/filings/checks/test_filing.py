@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from finpro.filings.policies import sensitive
+from finpro.filings.policies.checks import filing
 from finpro.filings.policies.known import Association, Draft, Known, Person
-from tests.filings.checks.asking import GONE, asked, put
+from tests.filings.checks.asking import AS_OF, FORM, GONE, asked, put
 from tests.forms import documents, pages
 
 BASE = Known(base=documents.amendment_base())
@@ -58,11 +60,21 @@ test_u4_frm_03 = asked(
 )
 
 
+def test_what_is_sensitive_is_named_with_its_place_in_the_text():
+    document = put({"/drps": [pages.make("JUDG_OPEN", comment=NUMBER)]}).document
+    ((at, span),) = filing.hits(FORM, document, AS_OF)
+    assert at == "/drps/0/comment"
+    assert NUMBER[span.start : span.end] == "078-05-1120"
+    document["drps"][0]["comment"] = sensitive.mask(NUMBER, span)
+    assert filing.hits(FORM, document, AS_OF) == []
+
+
 def associated(*spells):
-    rows = tuple(Association(firm_crd=firm, started_on=date(2020, 1, 1), ended_on=end) for firm, end in spells)
+    rows = tuple(Association(firm_crd=firm, started_on=LONG_AGO, ended_on=end) for firm, end in spells)
     return Known(person=Person(associations=rows))
 
 
+LONG_AGO = date(2020, 1, 1)
 HERE, OTHER, GONE_BY = (documents.FIRM, None), (documents.OTHER_FIRM, None), (documents.OTHER_FIRM, date(2026, 11, 9))
 AT = "/filing/type"
 
@@ -92,6 +104,9 @@ test_u4_frm_04 = asked(
     passes=[
         put({}),
         typed("INITIAL", wrong=False),
+        put(
+            {}, known=Known(person=Person(associations=(Association(firm_crd=5, ended_on=LONG_AGO),), registrations=()))
+        ),
         typed("RELICENSE", GONE_BY, wrong=False),
         typed("RELICENSE", OTHER, wrong=False),
         typed("DUAL", OTHER, wrong=False),

@@ -163,6 +163,9 @@ class Case:
         # Pages tell of a change by themselves: the questions need not be answered again.
         only_pages = "disclosure" in touched and not self.touched("disclosure") and self.amends
         at = {one.pointer for one in absent}
+        # A list that is there answers the question before it.
+        if isinstance(self.document.get("other_business"), list):
+            absent = [one for one in absent if one.pointer != "/has_other_business"]
         # Of an object that is absent as a whole nothing more is to be said.
         return [
             one

@@ -1,6 +1,7 @@
 """The form as a whole: what changed, from what, free text, and the type of filing (U4-FRM)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from finpro.filings.policies import sensitive
@@ -9,6 +10,7 @@ from finpro.filings.policies.checks.case import ASIDE, Case
 from finpro.filings.policies.checks.pointers import section_of
 from finpro.filings.policies.checks.rule import BUT_CONCURRENCE, EVERY, At, rule
 from finpro.filings.policies.checks.signatures import changed
+from finpro.rulebook import lookup
 from finpro.rulebook.forms import strict
 from finpro.rulebook.forms.schema import Form, Question
 
@@ -30,15 +32,21 @@ def current(case: Case) -> Iterator[At]:
         yield At("", "The record has changed since this draft began. Look at what differs and take it over first.")
 
 
+def hits(form: Form, document: Mapping[str, object], on: date) -> list[tuple[str, sensitive.Span]]:
+    """Where free text of a document seems to hold sensitive data: the pointer of the answer, and the span in it.
+
+    `sensitive.mask(text, span)` takes one away. The health words are those of the rulebook `on` a day.
+    """
+    words = lookup.on(on).constants["health_words"].value
+    listed = [str(word) for word in words] if isinstance(words, tuple) else []
+    return [(at, span) for at, text in scanned(form, document) for span in sensitive.scan(text, listed)[:_MOST_HITS]]
+
+
 @rule("U4-FRM-03", on="*", types=EVERY, severity="warning")
 def free_text(case: Case) -> Iterator[At]:
     """Free text holds nothing sensitive. One finding for each hit; it never blocks."""
-    words = case.words("health_words")
-    for at, text in scanned(case.form, case.document):
-        for span in sensitive.scan(text, words)[:_MOST_HITS]:
-            yield At(
-                at, f"This text seems to hold {span.said}, and it may become public. Mask it unless it has to stand."
-            )
+    for at, span in hits(case.form, case.document, case.as_of):
+        yield At(at, f"This text seems to hold {span.said}, and it may become public. Mask it unless it has to stand.")
 
 
 def scanned(form: Form, document: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -97,18 +105,21 @@ def right_type(case: Case) -> Iterator[At]:
     now = [spell for spell in spells if spell.ended_on is None or spell.ended_on >= case.as_of]
     here = any(spell.firm_crd == case.firm_crd for spell in now)
     other = any(spell.firm_crd != case.firm_crd for spell in now)
+    # Who only worked somewhere was not registered; where the record tells of registrations they decide.
+    held = case.known.person.registrations
+    before = other or bool(spells if held is None else held)
     at = "/filing/type"
     if case.type in ("AMENDMENT", "PAGE2_AMENDMENT") and not here:
         yield At(at, "The person is not with this firm, so there is nothing to amend. File another type.")
     elif case.type in ("INITIAL", "RELICENSE", "DUAL", "PAGE2_INITIAL") and here:
         yield At(at, "The person is with this firm already. File an amendment.")
-    elif case.type == "INITIAL" and spells:
+    elif case.type == "INITIAL" and before:
         right = "dual or relicense filing" if other else "relicense filing"
-        yield At(at, f"The person was with another firm before. File a {right}.")
+        yield At(at, f"The person was registered with another firm. File a {right}.")
     elif case.type == "DUAL" and not other:
         yield At(at, "The person is with no other firm, so nothing is dual. File an initial or a relicense.")
-    elif case.type == "RELICENSE" and not spells:
-        yield At(at, "The person was with no firm before. File an initial.")
+    elif case.type == "RELICENSE" and not before:
+        yield At(at, "The person was never registered. File an initial.")
     elif case.type == "CONCURRENCE" and not (here and other):
         yield At(at, "Only a firm of somebody who is with two firms can concur. File an amendment.")
 

@@ -8,7 +8,6 @@ from finpro.kernel import days
 from finpro.rulebook import lookup
 
 _PASSED = frozenset({"PASS", "CREDIT", "WAIVED"})
-_WITHIN_MONTHS = 24
 
 
 def eligible_on(code: str, results: Iterable[ExamResult], on: date) -> date | None:
@@ -27,7 +26,7 @@ def eligible_on(code: str, results: Iterable[ExamResult], on: date) -> date | No
     if exam is None or not failed:
         return None
     latest = failed[-1]
-    since = days.months_after(latest, -_WITHIN_MONTHS)
+    since = days.months_after(latest, -lookup.on(latest).number("retake_failures_months"))
     number = sum(1 for day in failed if day >= since)
     waits = lookup.on(latest).constants[f"retake_waits_{exam.owner.lower()}"].value
     if not isinstance(waits, tuple):
