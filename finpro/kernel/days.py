@@ -38,3 +38,8 @@ def months_after(day: date, months: int) -> date:
     """The same day of a later month, or its last day where it has none such (as rule D-02 reads years)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def spelled(day: date) -> str:
+    """A date as sentences write it: 31 December 2026."""
+    return f"{day.day} {day:%B %Y}"

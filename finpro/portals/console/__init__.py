@@ -37,6 +37,7 @@ COMMANDS: dict[str, Entry] = {
     "verify-import": Entry(f"{_HERE}.imports", "Compare the database with the counters of source files."),
     "keys": Entry(f"{_HERE}.imports", "Rotate the keys that seal Social Security numbers."),
     "simulate": Entry(f"{_HERE}.simulate", "Fill the database with a synthetic industry."),
+    "explain": Entry(f"{_HERE}.explain", "Decide a case by the rules, with the reasons.", database=False),
     "rulebook": Entry(f"{_HERE}.rulebook", "Show the rules and facts in force, and what changes.", database=False),
     "schema": Entry(f"{_HERE}.forms", "Print the JSON Schema of a form's documents.", database=False),
     "check": Entry(f"{_HERE}.checks", "Check whether a form in a file can be filed.", database=False),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finpro.registry.enums import RequestState
+from finpro.registry.policies.qualification import Qualification
 from finpro.rulebook import lookup as rulebook
 from finpro.rulebook.decisions import Decision
 
@@ -40,7 +41,7 @@ class Case:
     the regulator. `funded`: the firm's account covers the fees.
     """
 
-    registration: Decision
+    registration: Qualification
     disqualifications: tuple[Decision, ...] = ()
     prints_option: str = ""
     prints_status: str = ""
@@ -58,8 +59,7 @@ def open_points(case: Case) -> tuple[Point, ...]:
     for decision in case.disqualifications:
         if decision.outcome == "disqualified":
             found.append(Point("DISQUALIFICATION", decision.subject[:40], "SD-02", decision.reasons[-1].text))
-    if case.registration.outcome != "qualified":
-        found += _exams(case.registration)
+    found += _exams(case.registration)
     found += _prints(case)
     if case.answers_yes:
         questions = ", ".join(case.answers_yes)
@@ -80,14 +80,14 @@ def open_points(case: Case) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def _exams(decision: Decision) -> list[Point]:
-    if decision.outcome == "blocked":
+def _exams(found: Qualification) -> list[Point]:
+    if found.decision.outcome == "blocked":
         return [
             Point("OTHER", "", reason.rule, reason.text)
-            for reason in decision.reasons
+            for reason in found.decision.reasons
             if not reason.holds and not reason.rule.startswith("SD-")
         ]
-    return [Point("EXAM", exam, "RG-03", f"{exam} is needed.") for exam in decision.flags]
+    return [Point("EXAM", exam, "RG-03", f"{exam} is needed.") for exam in found.missing]
 
 
 def _prints(case: Case) -> list[Point]:
