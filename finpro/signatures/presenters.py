@@ -5,6 +5,7 @@ from finpro.audit import presenters as audit
 audit.present(
     {
         "signature:envelope:sent": "A form was sent for signature.",
+        "signature:envelope:opened": "The form to sign was opened.",
         "signature:envelope:reminded": "A reminder to sign was sent.",
         "signature:envelope:declined": "Signing was declined, with a reason.",
         "signature:envelope:recalled": "The firm recalled the form before it was signed.",

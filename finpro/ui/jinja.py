@@ -42,6 +42,7 @@ MACROS = {
         "data": "table summary_list tag pagination bar_chart empty_state",
         "record": "provenance term timeline task_list as_of_picker filter_panel",
         "passkey": "passkey",
+        "form_view": "form_view",
         "text": "error_summary notification_banner warning_text inset details breadcrumbs back_link card panel "
         "page_head facts section_nav",
     }.items()

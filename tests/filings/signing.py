@@ -21,13 +21,13 @@ NAME = documents.NAME
 PLAIN = Wish()
 
 
-def electronic(place, at, *, audience=Audience.EMPLOYEE, value=True):
+def electronic(place, at, *, audience=Audience.EMPLOYEE, value=True, on=date(2026, 11, 23)):
     """The firm turns electronic signatures on."""
     firms.set_e_signature(
         firm_id=place.firm.pk,
         audience=audience,
         value=value,
-        effective_from=date(2026, 11, 23),
+        effective_from=on,
         why="",
         by=BY,
         at=at,

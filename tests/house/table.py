@@ -210,6 +210,11 @@ INDIVIDUAL = {
     "individual:form_comment_resolve": person(405, 404),
     "individual:document": person(404),
     "individual:document_file": person(404),
+    "individual:sign": person(404),
+    "individual:sign_give": person(405, 404),
+    "individual:sign_decline": person(404, 404),
+    "individual:signed": person(404),
+    "individual:form_paper": person(404),
 }
 FIRM = {
     "firm:home": firm(200),
@@ -250,6 +255,12 @@ FIRM = {
     "firm:vouching": firm(200),
     "firm:vouch": firm(404, 404),
     "firm:vouch_decline": firm(405, 404),
+    "firm:signatures": firm(404, bare=404),
+    "firm:signatures_send": each(firm(405, 404), {BARE: (405, 404)}),
+    "firm:signatures_remind": each(firm(405, 404), {BARE: (405, 404)}),
+    "firm:signatures_recall": each(firm(405, 404), {BARE: (405, 404)}),
+    "firm:signatures_sign": firm(404, 404, bare=404),
+    "firm:form_paper": firm(404, bare=404),
 }
 STAFF_SIDE = {
     "staff:home": staff(200, clerk=200),
@@ -326,6 +337,7 @@ ARGUMENTS = {
     "invitation": 10**6,
     "year": 2026,
     "document_id": str(uuid4()),
+    "document": str(uuid4()),
     "factor_id": 10**6,
     "token": "no-link-of-ours",
 }

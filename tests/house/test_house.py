@@ -85,7 +85,9 @@ def recorded_tags():
     tags = {Sight("").tag}
     for path in sources():
         for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"record", "Sight"}:
+            if isinstance(node, ast.Call) and {"record", "Sight"} & {
+                getattr(node.func, name, "") for name in ("attr", "id")
+            }:
                 tags |= {
                     keyword.value.value
                     for keyword in node.keywords

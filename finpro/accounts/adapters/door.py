@@ -112,6 +112,12 @@ def is_strong(request: HttpRequest) -> bool:
     return policies.strong(_ways(request))
 
 
+def last_shown(request: HttpRequest) -> tuple[Way, datetime] | None:
+    """By which way, and when, who is signed in has last shown it; a recovery code does not count. None for nobody."""
+    ways = {way: shown for way, shown in _ways(request).items() if way in policies.RENEWS}
+    return max(ways.items(), key=lambda item: item[1], default=None)
+
+
 def _ways(request: HttpRequest) -> dict[Way, datetime]:
     return {Way(name): datetime.fromisoformat(at) for name, at in request.session.get(WAYS, {}).items()}
 

@@ -14,6 +14,7 @@ from finpro.kernel.http.access import (
 )
 from finpro.kernel.http.errors import (
     ErrorMiddleware,
+    TooLarge,
     TooMany,
     Unavailable,
     bad_request,
@@ -23,7 +24,7 @@ from finpro.kernel.http.errors import (
     respond,
     server_error,
 )
-from finpro.kernel.http.requests import RequestIdMiddleware
+from finpro.kernel.http.requests import RequestIdMiddleware, SizeMiddleware
 from finpro.kernel.http.transactions import TransactionMiddleware
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "RequestIdMiddleware",
     "Side",
     "Sight",
+    "SizeMiddleware",
+    "TooLarge",
     "TooMany",
     "TransactionMiddleware",
     "Unavailable",

@@ -31,6 +31,10 @@ class TooMany(Exception):
         self.wait = wait
 
 
+class TooLarge(Exception):
+    """What was sent is larger than anything that this site takes."""
+
+
 class Unavailable(Exception):
     """Planned maintenance (rule SUP-09). The message says until when."""
 
@@ -89,6 +93,13 @@ _REFUSED = ErrorPage(
 _INVALID = ErrorPage(
     422, "There is a problem with what was sent", "", "Nothing was changed.", "Go back, correct it and send it again."
 )
+_TOO_LARGE = ErrorPage(
+    413,
+    "This is too large",
+    "What your browser sent is larger than this site takes.",
+    "Nothing was stored.",
+    "Choose a smaller file: scan in black and white, or fewer pages.",
+)
 _TOO_MANY = ErrorPage(
     429,
     "Too many tries",
@@ -132,6 +143,8 @@ def page_for(error: BaseException | None) -> ErrorPage:
             return _FORBIDDEN
         case SuspiciousOperation() | BadRequest() | MultiPartParserError():
             return _BAD_REQUEST
+        case TooLarge():
+            return _TOO_LARGE
         case TooMany(wait=wait):
             return replace(_TOO_MANY, next=f"Wait {_spoken(wait)}, then try again.", retry_after=wait)
         case Unavailable():

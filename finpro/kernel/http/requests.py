@@ -11,6 +11,7 @@ from finpro.kernel import ids, trace
 from finpro.kernel.actor import ANONYMOUS
 from finpro.kernel.http import meters
 from finpro.kernel.http.access import Request
+from finpro.kernel.http.errors import TooLarge, respond
 
 log = structlog.get_logger("finpro.request")
 
@@ -41,6 +42,23 @@ class RequestIdMiddleware:
             response["X-Request-ID"] = request.id
             _note(request, response, time.perf_counter() - started)
         return response
+
+
+# The largest file that any form takes, with room for what stands around it.
+MOST = 12 * 1024 * 1024
+
+
+class SizeMiddleware:
+    """Refuses what is larger than any form takes, by the length that is announced, before a byte of it is read."""
+
+    def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > MOST:
+            return respond(request, TooLarge())
+        return self.get_response(request)
 
 
 def _note(request: Request, response: HttpResponseBase, seconds: float) -> None:

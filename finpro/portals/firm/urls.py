@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.firm.views import certification, filings, people, sections, users, vouching
+from finpro.portals.firm.views import certification, filings, people, sections, signing, users, vouching
 
 app_name = "firm"
 urlpatterns = [
@@ -48,4 +48,10 @@ urlpatterns = [
     path("vouching", vouching.waiting, name="vouching"),
     path("vouching/<int:request_id>", vouching.answer, name="vouch"),
     path("vouching/<int:request_id>/decline", vouching.decline, name="vouch_decline"),
+    path("filings/<int:filing_id>/signatures", signing.signatures, name="signatures"),
+    path("filings/<int:filing_id>/signatures/send", signing.send, name="signatures_send"),
+    path("filings/<int:filing_id>/signatures/remind", signing.remind, name="signatures_remind"),
+    path("filings/<int:filing_id>/signatures/recall", signing.recall, name="signatures_recall"),
+    path("filings/<int:filing_id>/signatures/sign", signing.sign, name="signatures_sign"),
+    path("filings/<int:filing_id>/papers/<uuid:document>", signing.paper, name="form_paper"),
 ]

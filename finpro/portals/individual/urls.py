@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.individual.views import documents, forms, record, sections
+from finpro.portals.individual.views import documents, forms, record, sections, signing
 
 app_name = "individual"
 urlpatterns = [
@@ -29,4 +29,9 @@ urlpatterns = [
     ),
     path("documents/<uuid:document_id>", documents.document, name="document"),
     path("documents/<uuid:document_id>/file", documents.document_file, name="document_file"),
+    path("forms/<int:filing_id>/sign", signing.sign, name="sign"),
+    path("forms/<int:filing_id>/sign/give", signing.give, name="sign_give"),
+    path("forms/<int:filing_id>/sign/decline", signing.decline, name="sign_decline"),
+    path("forms/<int:filing_id>/signed", signing.signed, name="signed"),
+    path("forms/<int:filing_id>/papers/<uuid:document>", signing.paper, name="form_paper"),
 ]

@@ -16,7 +16,7 @@ from finpro.filings.models import Filing
 from finpro.filings.policies import signing as policies
 from finpro.filings.policies.signing import Wish
 from finpro.filings.selectors.signing.plans import Plan, plan, subject_of
-from finpro.filings.selectors.signing.red_line import RedLine, red_line
+from finpro.filings.selectors.signing.red_line import Line, RedLine, red_line
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Actor
 from finpro.kernel.clock import legal_date
@@ -68,6 +68,11 @@ class SignPage:
     steps: Sequence[Step]
     papers: Sequence[DocumentPage]
 
+    @property
+    def record_changes(self) -> list[Line]:
+        """What the form changes of the record; nothing for a form that begins one."""
+        return _changes(self.heading, self.red_line)
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -93,6 +98,16 @@ class Panel:
     why_not_sign: str
     signatory: str
     reminded_today: bool
+
+    @property
+    def person_name(self) -> str:
+        """The person's name as the form gives it."""
+        return policies.full_name(self.document)
+
+    @property
+    def record_changes(self) -> list[Line]:
+        """What the form changes of the record; nothing for a form that begins one."""
+        return _changes(self.heading, self.red_line)
 
     @property
     def waits_for_person(self) -> bool:
@@ -217,6 +232,12 @@ def reminded_on(subject: str, day: date) -> bool:
     """Whether the person was reminded of the subject on this legal date."""
     last = audit.list_events(subject=subject, tags=["signature:envelope:reminded"], limit=1)
     return bool(last) and legal_date(last[0].at) == day
+
+
+def _changes(heading: Heading, compared: RedLine) -> list[Line]:
+    if heading.type not in policies.AMENDS:
+        return []
+    return [line for line in compared.lines if line.kind in {"added", "changed"}]
 
 
 def _signed_by_person(envelope: EnvelopeView) -> bool:
