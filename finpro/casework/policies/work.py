@@ -100,7 +100,7 @@ def clocks(
         found.append(
             Clock(
                 "The request is dropped",
-                deficient_since + days,
+                dropped_on(deficient_since),
                 "RV-06",
                 f"{days.days} days after something was found missing, unless it is cured.",
             )
@@ -116,6 +116,11 @@ def clocks(
             )
         )
     return sorted(found, key=lambda clock: (clock.on, clock.what))
+
+
+def dropped_on(deficient_since: date) -> date:
+    """The day on which a request that stays deficient is dropped (rule RV-06)."""
+    return deficient_since + _days("deficient_purge_days", deficient_since)
 
 
 def _days(code: str, on: date) -> timedelta:

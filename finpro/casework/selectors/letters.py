@@ -142,8 +142,8 @@ def letters_of(requests: Iterable[int], on: date) -> Mapping[int, Sequence[Lette
 
 
 def count_letters(viewer: Actor) -> int:
-    """How many letters to the viewer's firm wait for a first answer."""
-    if not permissions.see_firm_registrations.ok(viewer):
+    """How many letters to the viewer's firm wait for a first answer; 0 for whoever cannot give it."""
+    if not permissions.answer_letters.ok(viewer):
         return 0
     return Letter.objects.filter(request__firm=viewer.firm_id, closed_at=None, answers=None).count()
 

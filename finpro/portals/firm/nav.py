@@ -1,5 +1,7 @@
 """The navigation of a firm's side."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
 
 from finpro.casework import selectors as cases
@@ -12,10 +14,17 @@ _ITEMS = (
     ("Home", "firm:home", "roster.view", ""),
     ("People", "firm:people", "roster.view", ""),
     ("Filings", "firm:filings", "u4.draft", ""),
+    ("Registrations", "firm:registrations", "roster.view", ""),
     ("Vouching", "firm:vouching", "identity.vouch", ""),
     ("Users", "firm:users", "firm.account_admin", "Admin"),
     ("Certification", "firm:certification", "firm.admin", "Admin"),
 )
+
+# What waits for the firm behind an entry is counted beside it.
+_COUNTS: dict[str, Callable[[Actor], int]] = {
+    "firm:vouching": lambda actor: cases.count_waiting(actor, clock.now()),
+    "firm:registrations": cases.count_letters,
+}
 
 
 def items(actor: Actor, firm: int, current: str) -> list[NavItem]:
@@ -25,7 +34,7 @@ def items(actor: Actor, firm: int, current: str) -> list[NavItem]:
             label,
             reverse(name, args=[firm]),
             name == current,
-            (cases.count_waiting(actor, clock.now()) or None) if name == "firm:vouching" else None,
+            (_COUNTS[name](actor) or None) if name in _COUNTS else None,
             group=group,
         )
         for label, name, needs, group in _ITEMS

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.firm.views import certification, filings, people, sections, signing, users, vouching
+from finpro.portals.firm.views import certification, filings, people, registrations, sections, signing, users, vouching
 
 app_name = "firm"
 urlpatterns = [
@@ -45,6 +45,11 @@ urlpatterns = [
         sections.comment_resolve,
         name="filing_comment_resolve",
     ),
+    path("registrations", registrations.registrations, name="registrations"),
+    path("registrations/<int:request_id>", registrations.registration, name="registration"),
+    path("registrations/<int:request_id>/withdraw", registrations.withdraw, name="registration_withdraw"),
+    path("letters", registrations.letters, name="letters"),
+    path("letters/<str:number>", registrations.letter, name="letter"),
     path("vouching", vouching.waiting, name="vouching"),
     path("vouching/<int:request_id>", vouching.answer, name="vouch"),
     path("vouching/<int:request_id>/decline", vouching.decline, name="vouch_decline"),

@@ -4,7 +4,12 @@ from django.urls import reverse
 
 from finpro.ui.page import NavItem
 
-_ITEMS = (("Dashboard", "individual:home"), ("My record", "individual:record"), ("Forms", "individual:forms"))
+_ITEMS = (
+    ("Dashboard", "individual:home"),
+    ("My record", "individual:record"),
+    ("Forms", "individual:forms"),
+    ("Registrations", "individual:registrations"),
+)
 
 
 def items(current: str) -> list[NavItem]:

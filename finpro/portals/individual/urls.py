@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.individual.views import documents, forms, record, sections, signing
+from finpro.portals.individual.views import documents, forms, record, registrations, sections, signing
 
 app_name = "individual"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
         sections.comment_resolve,
         name="form_comment_resolve",
     ),
+    path("registrations", registrations.registrations, name="registrations"),
+    path("letters", registrations.letters, name="letters"),
+    path("letters/<str:number>", registrations.letter, name="letter"),
     path("documents/<uuid:document_id>", documents.document, name="document"),
     path("documents/<uuid:document_id>/file", documents.document_file, name="document_file"),
     path("forms/<int:filing_id>/sign", signing.sign, name="sign"),
