@@ -1,12 +1,13 @@
-"""What forms ask of people: to fill in what a firm has opened to them (U4I-01, U4I-04)."""
+"""What forms ask of people: to fill in what a firm has opened to them, and to sign (U4I-01, U4I-02, U4I-04)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from finpro.filings.enums import State as FilingState
-from finpro.filings.selectors import told
+from finpro.filings.selectors import signing, told
+from finpro.filings.selectors.signing import ToSign
 from finpro.kernel import tasks
-from finpro.kernel.tasks import Action, Ball, Provider, State, Task, Who
+from finpro.kernel.tasks import Action, Ball, Due, Provider, State, Task, Who
 
 
 def _mine(who: Who, at: datetime) -> Sequence[Task]:
@@ -31,4 +32,23 @@ def _complete(filing: int) -> Task:
     )
 
 
+def _to_sign(who: Who, at: datetime) -> Sequence[Task]:
+    return [_sign(one) for one in signing.list_to_sign([who.person_id])] if who.person_id is not None else []
+
+
+def _sign(waiting: ToSign) -> Task:
+    due = (Due(waiting.expires_on, "Afterwards the form goes back to the firm."),) if waiting.expires_on else ()
+    return Task(
+        key=f"filings.sign.{waiting.filing_id}",
+        source="U4I-02",
+        title="Sign Form U4",
+        why="Your firm finished the form and asks for your signature. Nobody can change it while it waits for you.",
+        action=Action("Sign Form U4", f"/me/forms/{waiting.filing_id}/sign"),
+        ball=Ball.ME,
+        state=State.OPEN,
+        dues=due,
+    )
+
+
 tasks.offer(Provider("filings.complete", _mine, _theirs))
+tasks.offer(Provider("filings.sign", _to_sign, _theirs))

@@ -94,6 +94,8 @@ def staff(read: int, sent: int = READ_ONLY, *, clerk: int = 0) -> Row:
 
 
 PUBLIC = {
+    "public:check": public(200, 422),
+    "public:check_fingerprint": public(200, 422),
     "public:home": each(Row(dict.fromkeys(ROLES, (302, 405))), {NOBODY: (200, 405)}),
     "public:sign_in": each(public(302, 422), {NOBODY: (200, 422)}),  # who is signed in goes to the first page
     "public:second_step": public(302, 302),  # nobody waits there: to the sign-in page
@@ -267,6 +269,7 @@ FIRM = {
     "firm:signatures_send": each(firm(405, 404), {BARE: (405, 404)}),
     "firm:signatures_remind": each(firm(405, 404), {BARE: (405, 404)}),
     "firm:signatures_recall": each(firm(405, 404), {BARE: (405, 404)}),
+    "firm:signatures_print": each(firm(405, 404), {BARE: (405, 404)}),
     "firm:signatures_sign": firm(404, 404, bare=404),
     "firm:form_paper": firm(404, bare=404),
 }
@@ -345,6 +348,7 @@ ARGUMENTS = {
     "invitation": 10**6,
     "year": 2026,
     "document_id": str(uuid4()),
+    "fingerprint": "0" * 64,
     "document": str(uuid4()),
     "factor_id": 10**6,
     "token": "no-link-of-ours",

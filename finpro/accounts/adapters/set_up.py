@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-import qrcode
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
@@ -22,6 +21,7 @@ from finpro.accounts.policies.factors import CODES_SHOWN, SETTING_UP
 from finpro.accounts.services import factors
 from finpro.accounts.services.factors import Added
 from finpro.kernel.actor import Actor
+from finpro.ui.squares import squares
 
 # Keys of the session.
 APP, CODES = "setting_up_app", "recovery_codes_shown_since"
@@ -51,7 +51,7 @@ def app_being_set_up(request: HttpRequest, *, at: datetime) -> AppSetUp | None:
     if secret is None or not isinstance(request.user, User):
         return None
     link = str(get_adapter().build_totp_url(request.user, secret))
-    path, size = _squares(link)
+    path, size = squares(link)
     return AppSetUp(" ".join(re.findall(".{1,4}", secret)), link, path, size)
 
 
@@ -107,11 +107,3 @@ def _pending(request: HttpRequest, at: datetime) -> str | None:
     if not kept or at >= datetime.fromisoformat(kept["since"]) + SETTING_UP:
         return None
     return factors.unseal(kept["secret"])
-
-
-def _squares(text: str) -> tuple[str, int]:
-    code = qrcode.QRCode(border=4)
-    code.add_data(text)
-    code.make(fit=True)
-    rows = code.get_matrix()
-    return "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark), len(rows)

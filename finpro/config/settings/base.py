@@ -147,6 +147,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# What is uploaded is looked at in memory and never written to a temporary file; SizeMiddleware keeps it small.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.home / "static"
 STATICFILES_DIRS = [Path(ui.__file__).parent / "build"]
@@ -228,6 +232,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
     "finpro.journeys.print_record",
     "finpro.journeys.remove_dormant",
+    "finpro.journeys.seal_filing",
     "finpro.journeys.sign_filing",
 ]
 

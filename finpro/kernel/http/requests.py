@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 
 from finpro.kernel import ids, trace
@@ -44,10 +45,6 @@ class RequestIdMiddleware:
         return response
 
 
-# The largest file that any form takes, with room for what stands around it.
-MOST = 12 * 1024 * 1024
-
-
 class SizeMiddleware:
     """Refuses what is larger than any form takes, by the length that is announced, before a byte of it is read."""
 
@@ -56,7 +53,7 @@ class SizeMiddleware:
 
     def __call__(self, request: Request) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > MOST:
+        if length.isdecimal() and int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
             return respond(request, TooLarge())
         return self.get_response(request)
 

@@ -57,6 +57,7 @@ urlpatterns = [
     path("filings/<int:filing_id>/signatures/send", signing.send, name="signatures_send"),
     path("filings/<int:filing_id>/signatures/remind", signing.remind, name="signatures_remind"),
     path("filings/<int:filing_id>/signatures/recall", signing.recall, name="signatures_recall"),
+    path("filings/<int:filing_id>/signatures/print", signing.print_copy, name="signatures_print"),
     path("filings/<int:filing_id>/signatures/sign", signing.sign, name="signatures_sign"),
     path("filings/<int:filing_id>/papers/<uuid:document>", signing.paper, name="form_paper"),
 ]

@@ -15,6 +15,7 @@ from finpro.signatures.selectors.envelopes import (
     live_envelope,
     signed_blocks,
     state_of,
+    subject_of_digest,
     timeline,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "live_envelope",
     "signed_blocks",
     "state_of",
+    "subject_of_digest",
     "timeline",
 ]

@@ -172,6 +172,12 @@ def signed_blocks(subject: str) -> list[tuple[str, str, date]]:
     return list(rows.order_by("block__order", "block__key").values_list("block__key", "name", "signed_on"))
 
 
+def subject_of_digest(digest: str) -> str:
+    """The subject of the document with this fingerprint that everybody signed; "" where none has it."""
+    rows = Envelope.objects.filter(digest=digest, state=State.SIGNED).order_by("-id")
+    return rows.values_list("subject", flat=True).first() or ""
+
+
 def latest_envelopes(subjects: Sequence[str]) -> dict[str, tuple[str, str]]:
     """State and digest of the latest envelope of each subject that has one; one query."""
     rows = Envelope.objects.filter(subject__in=list(subjects)).order_by("subject", "-id").distinct("subject")

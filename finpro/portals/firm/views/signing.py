@@ -15,7 +15,7 @@ from finpro.documents import selectors as documents
 from finpro.filings.policies.signing import WITHOUT_PERSON, Wish
 from finpro.filings.selectors import signing as filings
 from finpro.filings.selectors.signing import Panel
-from finpro.journeys import sign_filing
+from finpro.journeys import seal_filing, sign_filing
 from finpro.journeys.sign_filing import FirmSigns
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
@@ -33,6 +33,7 @@ _DONE = {
     "sent": "The form was sent for signature. The person was told by mail, and nobody can change it now.",
     "reminded": "The person was reminded by mail.",
     "recalled": "The form was taken back. The person was told that there is nothing to sign.",
+    "printing": "The copy is being made. It appears below under Files in a few seconds: load this page again.",
     "signed": "You signed for the firm. The form is ready to be filed.",
 }
 
@@ -73,6 +74,15 @@ def recall(request: Request, firm: int, filing_id: int) -> HttpResponse:
         return _panel(request, firm, filing_id, form, status=422)
     sign_filing.recall(filing_id=filing_id, reason=form.cleaned_data["reason"], by=request.actor, at=clock.now())
     return _to(firm, filing_id, "recalled")
+
+
+@requires(Hat.FIRM)
+@never_cache
+@require_POST
+def print_copy(request: Request, firm: int, filing_id: int) -> HttpResponse:
+    """Ask for the draft as a file to print and to sign by hand."""
+    seal_filing.ask_preview(filing_id=filing_id, by=request.actor, at=clock.now())
+    return _to(firm, filing_id, "printing")
 
 
 @requires(Hat.FIRM)
