@@ -93,6 +93,10 @@ EVERYTHING_OF_A_FIRM = (
 SUPER = Persona("super", "Sue Super", firms=(captures.OTHER_FIRM,), entitlements=EVERYTHING_OF_A_FIRM)
 MATE = Persona("mate", "Max Mate", firms=(captures.OTHER_FIRM,), entitlements=("roster.view", "u4.draft", "u4.submit"))
 GUEST = Persona("guest", "Gus Guest")
+# A form that a firm begins about somebody of another firm, and both fill in.
+DRAFTER = Persona("drafter", "Dora Drafter", firms=(captures.FIRM,), entitlements=("roster.view", "u4.draft"))
+DRAFTER_TOO = Persona("drafter-too", "Dag Drafter", firms=(captures.FIRM,), entitlements=("roster.view", "u4.draft"))
+HIRED = Persona("hired", "Tobias Quince", person=captures.ELSEWHERE)
 REAL_PERSON = Persona("real", "Real Record", person=REAL)
 
 _REGISTRAR = (
@@ -154,5 +158,8 @@ ALL = (
     LINKS,
     GOOGLER,
     *CASES,
+    DRAFTER,
+    DRAFTER_TOO,
+    HIRED,
     REAL_PERSON,
 )

@@ -150,7 +150,9 @@ def revealing(form_name: str, version: str) -> frozenset[str]:
     everything = [question for section in form.sections for question in _questions(form, section.key)]
     keys = {part for condition in _conditions(everything) for part in condition.path.split("/") if part != ".."}
     gates = {section.gate.key for section in form.sections if section.gate is not None}
-    return frozenset(keys - {""}) | gates | {"precision"}
+    # A yes calls for a reporting page, which the page then offers.
+    calling = {question.key for question in everything if question.drp}
+    return frozenset(keys - {""}) | gates | calling | {"precision"}
 
 
 def _questions(form: Form, section: str) -> list[Question]:

@@ -4,7 +4,38 @@ import htmx from "htmx.org";
 interface Answer {
   xhr: XMLHttpRequest;
   target: HTMLElement;
+  requestConfig: { verb: string };
   pathInfo: { finalRequestPath: string };
+}
+
+/** Where an answer leads that is no part of this page: to the page that it is, or, of something sent, to this one anew. */
+function leave({ xhr, requestConfig, pathInfo }: Answer): void {
+  if (requestConfig.verb === "get") {
+    location.assign(pathInfo.finalRequestPath);
+  } else if (new URL(xhr.responseURL).pathname === new URL(pathInfo.finalRequestPath, location.href).pathname) {
+    location.reload();
+  } else {
+    location.assign(xhr.responseURL);
+  }
+}
+
+let typing: { id: string; value: string } | null = null;
+
+/** What is being typed while the part around it is replaced goes on where it was. */
+function keepTyping(): void {
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const field = document.activeElement;
+    const { target } = (event as CustomEvent<Answer>).detail;
+    const typed = field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === "text");
+    typing = typed && field.id && target.contains(field) ? { id: field.id, value: field.value } : null;
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const field = typing && document.getElementById(typing.id);
+    if (typing && (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) {
+      field.value = typing.value;
+    }
+    typing = null;
+  });
 }
 
 /** `start` brings the components of a part to life that was swapped in. */
@@ -21,10 +52,10 @@ export function startHtmx(start: (scope: HTMLElement) => void): void {
   ];
   // An answer without the part asked for (signed out meanwhile, an error page) is opened as the page that it is.
   document.body.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, target, pathInfo } = (event as CustomEvent<Answer>).detail;
-    if (target.id && !xhr.responseText.includes(`id="${target.id}"`)) {
+    const answer = (event as CustomEvent<Answer>).detail;
+    if (answer.target.id && !answer.xhr.responseText.includes(`id="${answer.target.id}"`)) {
       event.preventDefault();
-      location.assign(pathInfo.finalRequestPath);
+      leave(answer);
     }
   });
   document.body.addEventListener("htmx:afterSettle", (event) => {
@@ -35,6 +66,7 @@ export function startHtmx(start: (scope: HTMLElement) => void): void {
       part.querySelector<HTMLElement>("[data-fp-focus]")?.focus();
     }
   });
+  keepTyping();
   document.body.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
     if (token) {
