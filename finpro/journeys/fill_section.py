@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,10 @@ from django.db import transaction
 
 from finpro.filings import forms
 from finpro.filings import services as filings
-from finpro.filings.policies import places, typed
+from finpro.filings.policies import places, sensitive, typed
 from finpro.filings.policies.documents import innermost_row
 from finpro.filings.policies.sections import PAGES, REASONS, section_of
-from finpro.filings.presenters.fields import Field, id_of
+from finpro.filings.presenters.fields import Field, id_of, sensitive_parts, spans_of
 from finpro.filings.presenters.links import Links
 from finpro.filings.selectors.section import names_of, section_page
 from finpro.filings.services.answers import Conflict
@@ -67,7 +67,10 @@ def save_field(*, filing_id: int, form: Form, path: str, page: str, data: Data, 
         written = filings.save(filing_id=filing_id, changes=[change], by=by, at=at)
     if written.conflicts:
         return _conflict(form, question, written.conflicts[0], section, place, data)
-    field = _field(question, path, typed.token(written.versions[path], change.value))
+    field = replace(
+        _field(question, path, typed.token(written.versions[path], change.value)),
+        **sensitive_parts(question, change.value, legal_date(at)),
+    )
     redraw = question.key in places.revealing(form.form, form.version)
     return FieldAnswer(field=field, section=section, place=place, redraw=redraw)
 
@@ -168,6 +171,9 @@ def _after(shown: Screen, filing_id: int, data: Data, links: Links, by: Actor, a
     here = shown.action
     if added := _last(data, "add"):
         return links.row(_add(filing_id, added, {}, by, at))
+    if path := _last(data, "mask"):
+        _mask(shown, filing_id, path, by, at)
+        return f"{here}#{id_of(path)}"
     if report := _last(data, "report"):
         kind, _, number = report.partition(":")
         begun = {"type": kind, "questions": [number], "drp_response": "INITIAL"}
@@ -184,6 +190,18 @@ def _after(shown: Screen, filing_id: int, data: Data, links: Links, by: Actor, a
             return links.row(_add(filing_id, listed, {}, by, at))
         return shown.back[0]
     return links.section(shown.page.following) if shown.page.following else links.base
+
+
+def _mask(shown: Screen, filing_id: int, path: str, by: Actor, at: datetime) -> None:
+    """Put X for what looks sensitive in the text at a place, as it stands now."""
+    page = section_page(by, filing_id, shown.page.section.key, at)
+    stamp, text = page.stamps.get(path), places.value_at(page.shown, path)
+    if stamp is None or not isinstance(text, str):
+        return
+    for span in reversed(spans_of(text, legal_date(at))):
+        text = sensitive.mask(text, span)
+    with transaction.atomic():
+        filings.save(filing_id=filing_id, changes=[filings.Change(path, text, stamp.version)], by=by, at=at)
 
 
 def _add(filing_id: int, listed: str, values: Mapping[str, Any], by: Actor, at: datetime) -> str:

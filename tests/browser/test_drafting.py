@@ -61,8 +61,10 @@ def test_firm_and_person_write_at_once_and_the_second_is_asked(visit, begun):
     dashboard = person.open("/me/")
     dashboard.get_by_role("link", name="Complete Form U4").click()
     look(person, "story-draft-mine")
+    ours = firm.page
+    with ours.expect_response(lambda answer: answer.url.endswith("/presence")):
+        firm.open(f"{base}/section/identifying")
     theirs = person.open(f"{begun['person']}/section/identifying")
-    ours = firm.open(f"{base}/section/identifying")
     look(person, "story-draft-section")
     theirs.get_by_text("Also here now: Dora Drafter").wait_for()
 

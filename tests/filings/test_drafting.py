@@ -154,14 +154,14 @@ def test_rows_are_added_removed_and_put_back(place, filing, at):
     row = services.add_row(
         filing_id=filing.pk, list_path="/residences", values={"city": "Dover"}, by=place.filer, at=at
     )
-    assert document(filing, at)["residences"][1] == {"id": "n1", "city": "Dover"}
+    assert document(filing, at)["residences"][1] == {"id": "n1", "country": "USA", "city": "Dover"}
     for _ in range(2):
         services.remove_row(filing_id=filing.pk, list_path="/residences", row=row, by=place.filer, at=at)
     assert len(document(filing, at)["residences"]) == 1
     with pytest.raises(errors.Refusal, match="removed meanwhile"):
         save(filing, f"/residences/{row}/city", "Boise", 1, place.second, at)
     services.restore_row(filing_id=filing.pk, list_path="/residences", row=row, by=place.second, at=at)
-    assert document(filing, at)["residences"][1] == {"id": "n1", "city": "Dover"}
+    assert document(filing, at)["residences"][1] == {"id": "n1", "country": "USA", "city": "Dover"}
     again = services.add_row(filing_id=filing.pk, list_path="/residences", values={}, by=place.filer, at=at)
     assert again == "n2"
     assert Event.objects.filter(tag="filing:row:changed", data__what="removed").count() == 1

@@ -269,6 +269,32 @@ def test_a_history_shows_its_gaps_offers_their_months_and_takes_a_reason(firm, f
     assert "Reason given: At sea" in text(firm.get(f"{at_firm(filing)}/section/residences"))
 
 
+def test_what_looks_sensitive_is_shown_and_masked_by_one_click(firm, filing):
+    address = f"{at_firm(filing)}/section/other_business"
+    firm.post(f"{at_firm(filing)}/save?form=2009-05&page=&field=/has_other_business", {"/has_other_business": "true"})
+    row = firm.post(address, fields(firm.get(address)) | {"add": "/other_business"}).headers["Location"]
+    path = "/other_business/n1/duties"
+    html = autosave(firm, at_firm(filing), path, {path: "Paid by 4111 1111 1111 1111 always"}, 0).content.decode()
+    assert "seems to hold a card number" in html
+    assert "<mark>4111 1111 1111 1111</mark>" in html
+    page = firm.get(row)
+    assert "<mark>" in page.content.decode()
+    assert firm.post(row, fields(page) | {"mask": path}).status_code == 302
+    assert Answer.objects.get(path=path).value == "Paid by XXXX XXXX XXXX XXXX always"
+
+
+def test_a_new_address_begins_in_the_united_states(firm, filing):
+    address = f"{at_firm(filing)}/section/residences"
+    firm.post(address, fields(firm.get(address)) | {"add": "/residences"})
+    assert Answer.objects.get(path="/residences/n1/country").value == "USA"
+
+
+def test_the_form_is_read_as_a_whole_by_both(me, firm, place, filing, at):
+    share(filing, place, at)
+    for client, base in ((firm, at_firm(filing)), (me, mine(filing))):
+        assert "1 Elm Way" in text(client.get(f"{base}/form"))
+
+
 def test_the_person_sees_nothing_until_the_firm_opens_sections(me, firm, filing):
     assert "No firm has opened a form to you" in text(me.get("/me/forms"))
     assert me.get(mine(filing)).status_code == 404

@@ -131,6 +131,27 @@ def numbered(document: Mapping[str, Any], path: str) -> str | None:
     return found
 
 
+def value_at(document: Mapping[str, Any], path: str) -> Any:
+    """What stands at a place; None where nothing does."""
+    pointer = numbered(document, path)
+    here: Any = document
+    for key in parts(pointer or "/?"):
+        inside = here.get(key) if isinstance(here, Mapping) else None
+        here = here[int(key)] if isinstance(here, list) else inside
+    return here
+
+
+def begun_with(found: Question | Section | None) -> dict[str, Any]:
+    """What a new row of a list begins with, by the specification; what stands in groups included."""
+    values: dict[str, Any] = {}
+    for question in found.questions if found is not None else ():
+        if question.initial:
+            values[question.key] = question.initial
+        elif question.kind == "group" and (inner := begun_with(question)):
+            values[question.key] = inner
+    return values
+
+
 @lru_cache(maxsize=256)
 def looked_at(form_name: str, version: str, section: str) -> tuple[str, ...]:
     """The pointers outside a section on which its questions depend, that of the filing left out."""

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from finpro.filings.policies import places, typed
+from markupsafe import Markup, escape
+
+from finpro.filings.policies import places, sensitive, typed
 from finpro.filings.policies.documents import Document, Row
 from finpro.filings.selectors.section import Stamp
+from finpro.rulebook import lookup as rulebook
 from finpro.rulebook.forms import reading
 from finpro.rulebook.forms.answers import Item
 from finpro.rulebook.forms.schema import Definition, Form, Question
@@ -31,7 +34,8 @@ class Field:
     static.
 
     `name` is its place; `token` tells the version shown; `params` are the names that belong to it. `reveals`: saving it
-    may show or hide others. `fields` are those of a group, `rows` those of a list.
+    may show or hide others. `fields` are those of a group, `rows` those of a list. `looks_like` says what sensitive
+    data seems to stand in it, and `marked` shows where.
     """
 
     control: str
@@ -61,6 +65,8 @@ class Field:
     fields: Sequence["Field"] = ()
     rows: Sequence["RowLine"] = ()
     removed: Sequence["RowLine"] = ()
+    marked: str = ""
+    looks_like: Sequence[str] = ()
 
     @property
     def options(self) -> Sequence[Choice]:
@@ -246,7 +252,8 @@ def _one(
     control = _control(question, around)
     choices = _choices(drawing, question, control)
     if control == "code":
-        control = "radios" if len(choices) <= MOST_RADIOS else "select"
+        # What may be left out must be possible to take back, which radios do not allow.
+        control = "radios" if len(choices) <= MOST_RADIOS and required else "select"
     boxes = _boxes(question)
     given = again.get(path)
     return Field(
@@ -274,7 +281,29 @@ def _one(
         reveals=question.key in revealing,
         required=required,
         readonly=not drawing.may_write,
+        **sensitive_parts(question, value, drawing.on),
     )
+
+
+def sensitive_parts(question: Question, value: Any, on: date) -> dict[str, Any]:
+    """What looks sensitive in a free text (U4-FRM-03): `looks_like` in words, `marked` the text with it highlighted."""
+    if not question.scanned or not isinstance(value, str):
+        return {}
+    spans = spans_of(value, on)
+    if not spans:
+        return {}
+    pieces, reached = [], 0
+    for span in spans:
+        pieces += [escape(value[reached : span.start]), Markup("<mark>{}</mark>").format(value[span.start : span.end])]
+        reached = span.end
+    pieces.append(escape(value[reached:]))
+    return {"marked": Markup("").join(pieces), "looks_like": list(dict.fromkeys(span.said for span in spans))}
+
+
+def spans_of(text: str, on: date) -> Sequence[sensitive.Span]:
+    """Where something sensitive seems to stand in a text, by the words of the rulebook on a day."""
+    words = rulebook.on(on).constants["health_words"].value
+    return sensitive.scan(text, [str(word) for word in words] if isinstance(words, tuple) else ())
 
 
 def _text(value: Any) -> str:

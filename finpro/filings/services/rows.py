@@ -20,10 +20,11 @@ from finpro.rulebook.forms import loader
 def add_row(*, filing_id: int, list_path: str, values: Mapping[str, Any], by: Actor, at: datetime) -> str:
     """Add a row to a list, at its end, with these answers (value by key below the row); returns its id.
 
-    Raises as `save`.
+    What the form says that a row begins with is answered so. Raises as `save`.
     """
     filing = _to_change(filing_id, list_path, by, at)
-    if places.list_at(loader.get(filing.form, filing.version), list_path) is None:
+    found = places.list_at(loader.get(filing.form, filing.version), list_path)
+    if found is None:
         raise errors.NotFound("There is no such list on this form. Nothing was added.")
     rows = list(Entry.objects.filter(filing=filing, list=list_path).order_by("id").values_list("row", "position"))
     row = documents.fresh(name for name, _ in rows)
@@ -35,7 +36,7 @@ def add_row(*, filing_id: int, list_path: str, values: Mapping[str, Any], by: Ac
         added_at=at,
         added_by=by.label,
     )
-    scattered = documents.scatter(values)
+    scattered = documents.scatter({**places.begun_with(found), **values})
     for inner in scattered.rows:
         Entry.objects.create(
             filing=filing,

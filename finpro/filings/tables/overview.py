@@ -116,7 +116,7 @@ def _row(line: SectionLine, links: Links, *, own: bool, editing: bool) -> Row:
         hints.append(f"{other[0].upper()}{other[1:]}{marked}")
     if line.asked:
         hints.append(f"{line.answered} of {line.asked} needed answers")
-    hints.append(f"about {line.section.minutes} minutes")
+    hints.append(f"about {line.section.minutes} minute{'s' if line.section.minutes > 1 else ''}")
     if line.remarks:
         hints.append(f"{line.remarks} open comment{'s' if line.remarks > 1 else ''}")
     if line.present:

@@ -161,13 +161,8 @@ def row_screen(page: SectionPage, place: str, links: Links, on: date, returned: 
 
 
 def _row_at(document: Mapping[str, Any], path: str) -> Mapping[str, Any] | None:
-    pointer = places.numbered(document, path)
-    if pointer is None:
-        return None
-    here: Any = document
-    for key in pointer.split("/")[1:]:
-        here = here[int(key)] if isinstance(here, list) else here[key]
-    return here if isinstance(here, dict) else None
+    found = places.value_at(document, path)
+    return found if isinstance(found, dict) else None
 
 
 def _row_words(page: SectionPage, found: Question | Section, row: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("filings/<int:filing_id>", filings.filing, name="filing"),
     path("filings/<int:filing_id>/access", filings.access, name="filing_access"),
     path("filings/<int:filing_id>/check", filings.check, name="filing_check"),
+    path("filings/<int:filing_id>/form", filings.form_read, name="filing_form"),
     path("filings/<int:filing_id>/reopen", filings.reopen, name="filing_reopen"),
     path("filings/<int:filing_id>/delete", filings.delete, name="filing_delete"),
     path("filings/<int:filing_id>/save", sections.save, name="filing_save"),

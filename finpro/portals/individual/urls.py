@@ -13,6 +13,7 @@ urlpatterns = [
     path("record.pdf", documents.ask, name="record_pdf"),
     path("forms", forms.forms_list, name="forms"),
     path("forms/<int:filing_id>", forms.form, name="form"),
+    path("forms/<int:filing_id>/form", forms.form_read, name="form_read"),
     path("forms/<int:filing_id>/hand-back", forms.hand_back, name="form_hand_back"),
     path("forms/<int:filing_id>/save", sections.save, name="form_save"),
     path("forms/<int:filing_id>/section/<slug:key>", sections.section, name="form_section"),

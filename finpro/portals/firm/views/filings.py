@@ -19,6 +19,7 @@ from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, Sight, requires, unheld
 from finpro.portals.firm.views.users import page_of
 from finpro.registry.policies.filed import LegalName
+from finpro.ui.form_view import form_view
 from finpro.ui.page import Page
 from finpro.ui.render import render
 
@@ -174,6 +175,18 @@ def check(request: Request, firm: int, filing_id: int) -> HttpResponse:
     checked = see_draft.check(filing_id=filing_id, links=links_of(firm, filing_id), by=request.actor, at=clock.now())
     page = frame_of(request, firm, "Check the form")
     return render(request, "firm/filings/check.html", page, firm=firm, checked=checked)
+
+
+@requires(Hat.FIRM, DRAFT)
+@never_cache
+@require_safe
+def form_read(request: Request, firm: int, filing_id: int) -> HttpResponse:
+    """The whole form as it is read."""
+    board = see_draft.look(filing_id=filing_id, links=links_of(firm, filing_id), by=request.actor, at=clock.now())
+    request.sights.append(Sight(f"crd:{board.overview.head.crd}", "draft of Form U4"))
+    view = form_view(board.overview.head.form, board.overview.document)
+    page = frame_of(request, firm, "Form U4 as it stands")
+    return render(request, "firm/filings/form.html", page, firm=firm, board=board, view=view)
 
 
 @requires(Hat.FIRM, DRAFT)

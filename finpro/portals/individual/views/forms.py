@@ -14,6 +14,7 @@ from finpro.kernel import clock
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, requires
 from finpro.portals.individual import nav
+from finpro.ui.form_view import form_view
 from finpro.ui.page import Page
 from finpro.ui.render import frame, render
 
@@ -40,8 +41,21 @@ def form(request: Request, filing_id: int) -> HttpResponse:
         "individual/forms/overview.html",
         frame_of(request, "Form U4"),
         board=board,
+        may_sign=board.overview.head.state == State.PENDING_REP_SIGNATURE,
         may_hand_back=board.overview.head.state == State.REP_EDITING,
         done=_DONE.get(request.GET.get("done", ""), ""),
+    )
+
+
+@requires(Hat.PERSON)
+@never_cache
+@require_safe
+def form_read(request: Request, filing_id: int) -> HttpResponse:
+    """The whole form as it is read."""
+    board = see_draft.look(filing_id=filing_id, links=links_of(filing_id), by=request.actor, at=clock.now())
+    view = form_view(board.overview.head.form, board.overview.document)
+    return render(
+        request, "individual/forms/form.html", frame_of(request, "Form U4 as it stands"), board=board, view=view
     )
 
 
