@@ -14,6 +14,7 @@ from finpro.filings.presenters.links import Links
 from finpro.filings.selectors.overview import Overview, SectionLine
 from finpro.kernel.errors import Finding
 from finpro.kernel.tasks import Ball
+from finpro.rulebook.forms import reading
 from finpro.ui.filters import as_date
 
 LOOKS = {
@@ -142,7 +143,16 @@ def findings(
     """What the completeness check says of the whole form, or of one section, by section of the form."""
     head = found.head
     said = checks.check(head.form, found.document, known, on, only=only, phase=phase, deep=True)
+    if phase == "typing":
+        # Who is still writing knows what is not written yet.
+        said = [one for one in said if _is_about_an_answer(one, found.document)]
     return grouped(said, found.document, links, found.lines)
+
+
+def _is_about_an_answer(one: Finding, document: Mapping[str, Any]) -> bool:
+    """Whether a finding is about something that was answered, or about a list as a whole."""
+    path = places.named(document, one.pointer)
+    return path.count("/") == 1 or reading.answered(places.value_at(document, path))
 
 
 def grouped(
