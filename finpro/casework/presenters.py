@@ -39,6 +39,8 @@ audit.present(
         "work:request:cured": "What a request for registration lacked was closed ({work}).",
         "work:request:withdrawn": "A request for registration was withdrawn by the firm.",
         "work:disclosure:reviewed": "The registry reviewed the disclosure of a request ({work}).",
+        "work:report:matched": "The registry matched a disclosure report to occurrence {occurrence}.",
+        "work:report:unmatched": "The registry undid the match of a disclosure report ({work}).",
         "work:letter:sent": "The registry sent letter {letter} about a request for registration.",
         "work:letter:answered": "The firm answered letter {letter} of the registry.",
         "work:letter:closed": "Letter {letter} of the registry was closed.",

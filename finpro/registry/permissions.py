@@ -109,6 +109,16 @@ def _work_on_requests(by: Actor) -> None:
 work_on_requests = Rule(_work_on_requests)
 
 
+def _match_reports(by: Actor) -> None:
+    """A disclosure report is put to its occurrence by staff who review disclosure, or who decide requests."""
+    allowed = by.may("disclosure.review") or by.may("registrations.decide")
+    if by.hat is not Hat.SYSTEM and not (by.hat is Hat.STAFF and allowed):
+        raise errors.Forbidden("Matching disclosure reports needs the entitlement to review disclosure.")
+
+
+match_reports = Rule(_match_reports)
+
+
 def _move_request(by: Actor, firm_id: int, to: RequestState) -> None:
     """The firm that asked may withdraw its request; everything else is for the system and for staff who decide."""
     if by.hat is Hat.FIRM:

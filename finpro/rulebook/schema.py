@@ -353,6 +353,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
         "WITHDRAW",
         "ABANDON",
         "CURE",
+        "UNMATCH",
     ),
     ("checklists", "fits"): ("every", "sro", "principal", "agent", "adviser", "temporary", "disclosure"),
     ("deficiency_reasons", "waits_for"): ("firm", "registry", "fingerprints"),

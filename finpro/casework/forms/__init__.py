@@ -14,6 +14,7 @@ from finpro.casework.forms.cases import (
     born,
     show,
 )
+from finpro.casework.forms.reports import MatchForm, UnmatchForm
 from finpro.casework.forms.requests import (
     ChooseLetterForm,
     CureForm,
@@ -36,10 +37,12 @@ __all__ = [
     "FirmForm",
     "LetterAnswerForm",
     "LetterForm",
+    "MatchForm",
     "MessageForm",
     "NoteForm",
     "QueueForm",
     "ReviewForm",
+    "UnmatchForm",
     "VouchForm",
     "WorkForm",
     "born",

@@ -16,7 +16,8 @@ from finpro.ui.forms import HintedChoiceField, HintedMultipleChoiceField
 _CODE = r"^[A-Za-z0-9:_. -]*$"
 
 
-def _note() -> forms.CharField:
+def note_field() -> forms.CharField:
+    """A note that the registry alone reads."""
     return forms.CharField(
         label="Note for the registry (optional)",
         required=False,
@@ -41,7 +42,7 @@ class DecideForm(forms.Form):
         help_text="Stands beside the sentence of each reason. No Social Security number, no birth date.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    note = _note()
+    note = note_field()
 
     def __init__(self, data: Any, *, offered: list[Decision], at: datetime) -> None:
         super().__init__(data)
@@ -83,7 +84,7 @@ class CureForm(forms.Form):
     reason = HintedChoiceField(
         label="Why is it closed?", widget=forms.RadioSelect, error_messages={"required": "Choose why it is closed"}
     )
-    note = _note()
+    note = note_field()
 
     def __init__(self, data: Any, *, at: datetime) -> None:
         super().__init__(data)
@@ -106,7 +107,7 @@ class ReviewForm(forms.Form):
         "in the way of this registration.",
         error_messages={"required": "Tick the statement, or ask the firm, or deny the request"},
     )
-    note = _note()
+    note = note_field()
 
 
 class ChooseLetterForm(forms.Form):

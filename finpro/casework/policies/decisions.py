@@ -24,6 +24,7 @@ STATES = {
 APPROVALS = frozenset({Decision.APPROVE, Decision.RESTRICT, Decision.TEMPORARY})
 BY_STAFF = REQUEST_OPEN | {RequestState.TEMPREG}
 CURE = "CURE"
+UNMATCH = "UNMATCH"
 # What may still be open when a request is approved.
 LATER = "PRINTS"
 # Missing things that are closed by reviewing the disclosure itself.

@@ -23,6 +23,7 @@ from finpro.casework.selectors.letters import (
     letter_page,
 )
 from finpro.casework.selectors.queue import Filters, Queue, count_open, queue_page
+from finpro.casework.selectors.reports import DifferencePage, ReportPage, difference_page, report_page
 from finpro.casework.selectors.request import Missing, RequestPage, request_page
 from finpro.casework.selectors.requests import RequestLine, Requests, firm_request, firm_requests, my_requests
 from finpro.casework.selectors.vouching import count_waiting, list_answered, list_waiting, own_requests, to_answer
@@ -31,6 +32,7 @@ from finpro.casework.selectors.work import WorkQueue, count_waiting_work, work_p
 __all__ = [
     "Account",
     "CasePage",
+    "DifferencePage",
     "Draft",
     "Filters",
     "Found",
@@ -39,6 +41,7 @@ __all__ = [
     "Missing",
     "OwnCase",
     "Queue",
+    "ReportPage",
     "RequestLine",
     "RequestPage",
     "Requests",
@@ -50,6 +53,7 @@ __all__ = [
     "count_open",
     "count_waiting",
     "count_waiting_work",
+    "difference_page",
     "draft_letter",
     "firm_letters",
     "firm_request",
@@ -64,6 +68,7 @@ __all__ = [
     "number_of",
     "own_requests",
     "queue_page",
+    "report_page",
     "request_page",
     "to_answer",
     "work_page",

@@ -12,11 +12,11 @@ from django.db import connection
 
 from finpro.casework import permissions, policies
 from finpro.casework.enums import Work
-from finpro.casework.policies import differences
 from finpro.kernel.actor import Actor
 from finpro.kernel.clock import legal_date
 from finpro.registry import selectors as registry
 from finpro.registry.enums import REQUEST_OPEN, RequestState
+from finpro.registry.policies import differences
 
 PAGE = 25
 OWNERS = ("mine", "nobody", "others")

@@ -4,6 +4,7 @@ from finpro.casework.services.cases import add_entry, open_case, settle
 from finpro.casework.services.decisions import Said, cure, decide_request, review, tell, withdraw_request
 from finpro.casework.services.desk import give_back_work, note_work, take_work, tick
 from finpro.casework.services.letters import Written, answer_letter, close_letter, send_letter
+from finpro.casework.services.reports import matched, unmatched
 from finpro.casework.services.vouching import ask_to_vouch, decline, vouched, withdraw
 from finpro.casework.services.work import answer, ask_person, close, decide, give_back, note, release, take, unlock
 
@@ -23,6 +24,7 @@ __all__ = [
     "decline",
     "give_back",
     "give_back_work",
+    "matched",
     "note",
     "note_work",
     "open_case",
@@ -35,6 +37,7 @@ __all__ = [
     "tell",
     "tick",
     "unlock",
+    "unmatched",
     "vouched",
     "withdraw",
     "withdraw_request",

@@ -6,6 +6,7 @@ from finpro.portals.staff.views import (
     appoint,
     cases,
     decisions,
+    disclosures,
     firms,
     imports,
     people,
@@ -49,6 +50,10 @@ urlpatterns = [
     path(
         "registrations/<int:request_id>/missing/<int:deficiency_id>", request_decisions.cure, name="registration_cure"
     ),
+    path("disclosures/<int:report_id>", disclosures.report, name="report"),
+    path("disclosures/<int:report_id>/match", disclosures.match, name="report_match"),
+    path("disclosures/<int:report_id>/undo", disclosures.undo, name="report_undo"),
+    path("differences/<int:disclosure_id>", disclosures.difference, name="difference"),
     path("letters/<str:number>", request_decisions.sent_letter, name="letter"),
     path("letters/<str:number>/close", request_decisions.close_letter, name="letter_close"),
     path("work/<str:subject>/take", registrations.take, name="work_take"),

@@ -23,7 +23,7 @@ def match_report(*, report_id: int, disclosure_id: int | None, by: Actor, at: da
     Matched so already, nothing happens. Raises NotFound for a report or occurrence that the person does not have,
     Invalid where the occurrence is of another kind.
     """
-    permissions.work_on_requests(by)
+    permissions.match_reports(by)
     report = models.DisclosureReport.objects.select_for_update(of=("self",)).filter(pk=report_id).first()
     if report is None:
         raise errors.NotFound(permissions.NO_REPORT)
@@ -46,7 +46,7 @@ def match_report(*, report_id: int, disclosure_id: int | None, by: Actor, at: da
 
 def unmatch_report(*, report_id: int, by: Actor, at: datetime, reason: str) -> None:
     """Take a report from its occurrence, to be matched anew. Unmatched already, nothing happens. Raises NotFound."""
-    permissions.work_on_requests(by)
+    permissions.match_reports(by)
     report = models.DisclosureReport.objects.select_for_update(of=("self",)).filter(pk=report_id).first()
     if report is None:
         raise errors.NotFound(permissions.NO_REPORT)

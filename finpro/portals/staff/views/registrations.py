@@ -19,21 +19,9 @@ from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, Sight, requires
 from finpro.portals.staff import nav
+from finpro.portals.staff.views import disclosures
+from finpro.portals.staff.views.words import DONE, HELP
 from finpro.ui.render import frame, render
-
-HELP = "/help/staff-registrations"
-# What was done, by the word in the address that the page is shown with afterwards.
-DONE = {
-    "taken": "It is yours. Nobody else works on it until you give it back.",
-    "given-back": "It is back in the queue.",
-    "noted": "Your note was written down.",
-    "ticked": "The checklist was changed.",
-    "decided": "The request is decided. The firm and the person were told.",
-    "cured": "It is closed. With the last thing that was missing the request waits for your decision.",
-    "reviewed": "The disclosure is reviewed. It is no longer open for this request.",
-    "reviewed-once": "Your review was written down. One more, by somebody else, and the disclosure is no longer open.",
-    "letter": "The letter was sent. The request waits for the firm’s answer.",
-}
 
 
 @requires(Hat.STAFF, "registrations.view")
@@ -101,8 +89,12 @@ def tick(request: Request, subject: str) -> HttpResponse:
 
 def page_of(kind: Work, key: int) -> str:
     """Where a piece of work is looked at."""
-    names = {Work.REQUEST: "staff:registration"}
-    return reverse(names[kind], args=[key]) if kind in names else reverse("staff:registrations")
+    names = {
+        Work.REQUEST: "staff:registration",
+        Work.MATCH: "staff:report",
+        Work.DIFFERENCE: "staff:difference",
+    }
+    return reverse(names[kind], args=[key])
 
 
 def show(request: Request, request_id: int, *, refusal: str = "", status: int = 200) -> HttpResponse:
@@ -145,4 +137,6 @@ def _act(request: Request, subject: str, done: str, verb: Callable[..., object])
 def _again(request: Request, kind: Work | None, key: int, message: str, status: int) -> HttpResponse:
     if kind is Work.REQUEST:
         return show(request, key, refusal=message, status=status)
-    raise errors.Refusal(message)
+    if kind is Work.MATCH:
+        return disclosures.show_report(request, key, refusal=message, status=status)
+    return disclosures.show_difference(request, key, refusal=message, status=status)

@@ -18,7 +18,7 @@ from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, Sight, requires
 from finpro.portals.staff import nav
-from finpro.portals.staff.views.registrations import HELP
+from finpro.portals.staff.views.words import HELP
 from finpro.ui.page import Page
 from finpro.ui.render import frame, render
 
