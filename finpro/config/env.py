@@ -210,8 +210,19 @@ def _refuse_half_adapters(env: Env) -> None:
             "FINPRO_IDENTITY_BUREAU_CERT with FINPRO_IDENTITY_BUREAU_CERT_KEY (mutual TLS). "
             "Nothing was started. Set them and start again."
         )
+    _refuse_half_seal(env)
     if bool(env.identity_bureau_cert) != bool(env.identity_bureau_cert_key):
         raise ConfigurationError("FINPRO_IDENTITY_BUREAU_CERT and FINPRO_IDENTITY_BUREAU_CERT_KEY go together.")
+
+
+def _refuse_half_seal(env: Env) -> None:
+    if env.signing_pkcs12 and env.signing_cert:
+        raise ConfigurationError("FINPRO_SIGNING_PKCS12 and FINPRO_SIGNING_CERT are both set. Keep one of them.")
+    if bool(env.signing_cert) != bool(env.signing_key):
+        raise ConfigurationError("FINPRO_SIGNING_CERT and FINPRO_SIGNING_KEY go together.")
+    for name in ("signing_pkcs12", "signing_cert", "signing_key", "signing_chain"):
+        if (path := getattr(env, name)) and not os.access(path, os.R_OK):
+            raise ConfigurationError(f"{variable(name)} names {path}, which cannot be read. Nothing was started.")
 
 
 def _private(url: str) -> bool:
@@ -255,6 +266,12 @@ def _refuse_defaults(env: Env) -> None:
         raise ConfigurationError(
             "FINPRO_PRODUCTION is set, but FINPRO_GOOGLE_URL names a server that stands in for Google: whoever runs it "
             "could sign in as anybody. Nothing was started. Unset it and start again."
+        )
+    if not (env.signing_pkcs12 or env.signing_cert) or not env.timestamp_url:
+        raise ConfigurationError(
+            "FINPRO_PRODUCTION is set, but not FINPRO_SIGNING_PKCS12 (or FINPRO_SIGNING_CERT) with "
+            "FINPRO_TIMESTAMP_URL: documents would be sealed by an authority that nobody outside trusts. "
+            "Nothing was started. See docs/how-to/certificates.md."
         )
     for port, meaning in _SANDBOXES.items():
         if getattr(env, port) == "sandbox":

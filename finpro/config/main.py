@@ -38,6 +38,7 @@ _CODES = {
     "finpro.rulebook.errors.RulebookError": UNUSABLE,
     "finpro.kernel.jobs.WorkerEnded": MACHINE,
     "finpro.config.env.ConfigurationError": UNUSABLE,
+    "finpro.documents.adapters.identity.Unsealable": UNUSABLE,
     "finpro.config.postgres.LauncherError": MACHINE,
     "finpro.config.supervisor.SupervisorError": MACHINE,
     "psycopg.OperationalError": MACHINE,

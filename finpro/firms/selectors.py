@@ -26,3 +26,8 @@ def settings_of(firm_id: int, *, on: date, audience: str) -> Settings:
     chosen = dict(rows.values_list("key", "value"))
     default = rulebook.on(on).constants["e_signature_default"].value
     return Settings(e_signature=bool(chosen.get(Key.E_SIGNATURE.value, default)))
+
+
+def has_chosen(firm_id: int) -> bool:
+    """Whether the firm ever chose anything."""
+    return Setting.objects.filter(firm=firm_id).exists()

@@ -17,7 +17,15 @@ from finpro.access.enums import STAFF_ROLES, Entitlement
 from finpro.accounts import services as accounts
 from finpro.accounts.adapters import demo
 from finpro.accounts.policies.factors import DEMO_DOMAIN
-from finpro.journeys import demo_newcomers, demo_secrets, import_brokercheck, import_run, prove_identity, simulate
+from finpro.journeys import (
+    choose_settings,
+    demo_newcomers,
+    demo_secrets,
+    import_brokercheck,
+    import_run,
+    prove_identity,
+    simulate,
+)
 from finpro.journeys.simulation import firms, parameters, people
 from finpro.kernel import actor, clock, db
 from finpro.kernel.actor import Actor, Hat
@@ -92,6 +100,8 @@ def prepare(progress: simulate.Progress | None = None, say: Callable[[str], None
         simulate.simulate(PLAN, kind=KIND, cast=parameters.cast(), progress=progress)
     _add_records(say)
     _open_accounts()
+    firm = record.firm_id(firms.FIRST_CRD + FIRM)
+    choose_settings.begin_demo(firm_id=firm, by=BY, at=clock.now(), on=clock.today())
 
 
 def sign_in_lines(address: str) -> list[str]:

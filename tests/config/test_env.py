@@ -21,6 +21,9 @@ GIVEN = {
     "FINPRO_IDENTITY_BUREAU": "http",
     "FINPRO_IDENTITY_BUREAU_URL": "https://bureau.example",
     "FINPRO_IDENTITY_BUREAU_KEY": "a key",
+    # Any file that can be read: it is opened by the worker, when it seals.
+    "FINPRO_SIGNING_PKCS12": __file__,
+    "FINPRO_TIMESTAMP_URL": "https://time.example",
 }
 
 
@@ -217,3 +220,18 @@ def test_an_unusable_mail_url_is_refused_without_quoting_its_password(url, tmp_p
     with pytest.raises(ConfigurationError) as refused:
         mail.settings_for(url, tmp_path)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"FINPRO_SIGNING_PKCS12": ""}, "nobody outside trusts"),
+        ({"FINPRO_TIMESTAMP_URL": ""}, "nobody outside trusts"),
+        ({"FINPRO_SIGNING_PKCS12": "/nowhere/seal.p12"}, "cannot be read"),
+        ({"FINPRO_SIGNING_CERT": __file__, "FINPRO_SIGNING_KEY": __file__}, "Keep one of them"),
+        ({"FINPRO_SIGNING_PKCS12": "", "FINPRO_SIGNING_CERT": __file__}, "go together"),
+    ],
+)
+def test_a_seal_that_nobody_could_trust_is_refused_in_production(changed, told):
+    with pytest.raises(ConfigurationError, match=told):
+        env.read(GIVEN | changed)

@@ -47,6 +47,8 @@ def test_https_strict_cookies_and_known_hosts_only(tmp_path):
         "FINPRO_IDENTITY_BUREAU": "http",
         "FINPRO_IDENTITY_BUREAU_URL": "https://bureau.example",
         "FINPRO_IDENTITY_BUREAU_KEY": "a key",
+        "FINPRO_SIGNING_PKCS12": __file__,
+        "FINPRO_TIMESTAMP_URL": "https://time.example",
         "DATABASE_URL": f"postgresql:///finpro?host={tmp_path}",
         "DATABASE_OWNER_URL": f"postgresql:///finpro?host={tmp_path}&user=owner",
     }

@@ -55,6 +55,11 @@ def identity(at: datetime) -> Identity:
     return _known[asked]
 
 
+def roots(*, at: datetime) -> str:
+    """The root certificates above the seal and the time stamp, in PEM. Raises Unsealable."""
+    return b"".join(pem.armor("CERTIFICATE", one.dump()) for one in identity(at).roots).decode()
+
+
 def _read(given: dict[str, Any], own: dict[str, bytes] | None) -> Identity:
     above = _certificates(given["signing_chain"])
     if given["signing_pkcs12"]:

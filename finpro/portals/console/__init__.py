@@ -41,6 +41,8 @@ COMMANDS: dict[str, Entry] = {
     "rulebook": Entry(f"{_HERE}.rulebook", "Show the rules and facts in force, and what changes.", database=False),
     "schema": Entry(f"{_HERE}.forms", "Print the JSON Schema of a form's documents.", database=False),
     "check": Entry(f"{_HERE}.checks", "Check whether a form in a file can be filed.", database=False),
+    "firm-settings": Entry(f"{_HERE}.firm_settings", "See and change what a firm has chosen for its people."),
+    "seal": Entry(f"{_HERE}.seal", "Check the seal of a document; print the root certificate.", database=False),
     "audit": Entry(f"{_HERE}.audit", "Prove that the audit trail is whole."),
 }
 
