@@ -125,3 +125,16 @@ def _sign_for_firm(by: Actor, firm_id: int) -> None:
 
 
 sign_for_firm = Rule(_sign_for_firm)
+
+
+def _submit(by: Actor, firm_id: int) -> None:
+    """File for the own firm, with the entitlement to; the person by no route (U4I-06)."""
+    if by.hat is not Hat.FIRM or by.firm_id != firm_id:
+        raise errors.NotFound(NO_DRAFT)
+    if not by.may("u4.submit"):
+        raise errors.Forbidden(
+            "Filing Form U4 needs an entitlement that you do not have. Somebody of the firm who has it can file."
+        )
+
+
+submit = Rule(_submit)

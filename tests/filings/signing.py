@@ -5,16 +5,20 @@ from datetime import date
 from finpro.filings import services as filings
 from finpro.filings.enums import FilingType
 from finpro.filings.models import Filing
+from finpro.filings.policies.changes import changes
 from finpro.filings.policies.signing import Wish
+from finpro.filings.selectors import prefill
 from finpro.filings.services import signing
 from finpro.filings.services.signing import Given
 from finpro.firms import services as firms
 from finpro.firms.enums import Audience
 from finpro.kernel.actor import system
+from finpro.kernel.clock import legal_date
+from finpro.registry import services as registry
 from finpro.signatures.models import Envelope
 from finpro.signatures.policies import Shown
 from tests.filings import desk
-from tests.forms import documents
+from tests.forms import documents, pages
 
 BY = system("tests")
 NAME = documents.NAME
@@ -45,8 +49,21 @@ def complete(place, at, *, made=documents.initial, base=None):
 
 
 def amendment(place, at):
-    """A draft of an amendment that changes disclosure."""
-    return complete(place, at, made=documents.amendment, base=documents.amendment_base)
+    """A draft of an amendment that changes disclosure, of somebody whose first form stands on the record."""
+    base = on_record(place, at)
+    changed = {"disclosure": base["disclosure"] | {"14M": True}, "drps": [pages.make("JUDG_OPEN", id="n1")]}
+    return complete(place, at, made=lambda **_crds: base | changed, base=lambda **_crds: base)
+
+
+def on_record(place, at):
+    """The document that the record gives once a first form of the firm about the person was accepted."""
+    crds = {"firm_crd": place.firm.crd, "individual_crd": place.person.crd}
+    stood = prefill.document(place.person.pk, place.firm.pk, FilingType.INITIAL, legal_date(at))
+    source = registry.FilingSource(subject="filing:0", form="U4", receipt="FIRST", crd=place.person.crd,
+                                   firm_crd=place.firm.crd, filed_on=legal_date(at))  # fmt: skip
+    made = changes(documents.initial(**crds), stood, FilingType.INITIAL)
+    registry.apply(changes=made, source=source, by=BY, at=at)
+    return prefill.document(place.person.pk, place.firm.pk, FilingType.AMENDMENT, legal_date(at))
 
 
 def send(filing, place, at, *, wish=PLAIN):

@@ -260,7 +260,8 @@ def test_an_amendment_of_disclosure_is_signed_by_the_person_or_stated_by_the_fir
 
 
 def test_an_amendment_that_leaves_disclosure_alone_needs_the_firm_only(on, at):
-    filing = steps.complete(on, at, made=documents.amendment_base, base=documents.amendment_base)
+    base = steps.on_record(on, at)
+    filing = steps.complete(on, at, made=lambda **_crds: dict(base), base=lambda **_crds: base)
     steps.edit(filing, on, at)
     steps.countersign(filing, on, at)
     assert set(Signature.objects.values_list("block__key", flat=True)) == {"15E"}
@@ -305,13 +306,14 @@ def test_the_red_line_tells_the_three_apart(on, at):
     filing = steps.amendment(on, at)
     steps.send(filing, on, at)
     steps.sign(filing, on, at)
-    steps.edit(filing, on, at, "/residences/r1/street2", "Floor 2")
+    home = filing.base["residences"][0]["id"]
+    steps.edit(filing, on, at, f"/residences/{home}/street2", "Floor 2")
     line = selectors.get_panel(on.filer, filing.pk, Wish(), at).red_line
     assert line.compares_signed
     assert line.after_signing == 1
     (changed,) = [one for one in line.lines if one.differs_from_signed]
     assert (changed.record, changed.signed, changed.draft) == ("Apt 3C", "Apt 3C", "Floor 2")
-    assert changed.place.endswith("entry 2")
+    assert changed.place.endswith("entry 1")
     others = [one for one in line.lines if not one.differs_from_signed]
     assert others
     assert all(one.signed == one.draft for one in others)

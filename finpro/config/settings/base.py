@@ -230,6 +230,7 @@ FINPRO |= {
 # Jobs are declared in `<domain>/jobs.py`; those of journeys are imported by name.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
+    "finpro.journeys.apply_filing",
     "finpro.journeys.print_record",
     "finpro.journeys.remove_dormant",
     "finpro.journeys.seal_filing",

@@ -9,6 +9,7 @@ from finpro.filings.notices.drafting import (
     FilingNotice,
     HandedBack,
 )
+from finpro.filings.notices.filed import FilingAccepted, FilingRejected, FormAccepted
 from finpro.filings.notices.signing import (
     FormSigned,
     SignatureDeclined,
@@ -27,7 +28,10 @@ __all__ = [
     "DraftReopened",
     "DraftShared",
     "Expiring",
+    "FilingAccepted",
     "FilingNotice",
+    "FilingRejected",
+    "FormAccepted",
     "FormSigned",
     "HandedBack",
     "SignatureDeclined",

@@ -21,6 +21,11 @@ audit.present(
         "filing:section:marked": lambda data: (
             "A section of the form was marked as " + ("done." if data["done"] else "not done after all.")
         ),
+        "filing:form:submitted": "The form was filed; the receipt is {receipt}.",
+        "filing:form:accepted": "The filing with receipt {receipt} was accepted.",
+        "filing:form:rejected": lambda data: (
+            f"The filing with receipt {data['receipt']} was rejected as a whole: {', '.join(data['rules'])}."
+        ),
         "filing:comment:written": "A comment was left on a section of the form.",
         "filing:comment:resolved": "A comment on a section of the form was settled.",
     }

@@ -156,8 +156,8 @@ def delete(*, filing_id: int, by: Actor, at: datetime, reason: str = "") -> Fili
     filing = locked(filing_id, by)
     if filing.state == State.DELETED:
         return filing
-    void(filing=filing, pointers=[], by=by, at=at)
     moves.move(filing=filing, to=State.DELETED, by=by, at=at, reason=reason)
+    void(filing=filing, pointers=[], by=by, at=at)
     audit.record(tag="filing:draft:deleted", by=by, at=at, subject=f"filing:{filing.pk}", reason=reason)
     return filing
 
@@ -168,8 +168,8 @@ def expire(*, filing_id: int, by: Actor, at: datetime) -> bool:
     days = rulebook.on(legal_date(at)).number("u4_draft_days")
     if filing.touched_at > at - timedelta(days=days) or filing.state not in work.EXPIRING:
         return False
-    void(filing=filing, pointers=[], by=by, at=at)
     moves.move(filing=filing, to=State.EXPIRED, by=by, at=at)
+    void(filing=filing, pointers=[], by=by, at=at)
     audit.record(tag="filing:draft:expired", by=by, at=at, subject=f"filing:{filing.pk}")
     return True
 

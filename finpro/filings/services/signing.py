@@ -218,8 +218,10 @@ def supersede(*, filing: Filing, pointers: Sequence[str], by: Actor, at: datetim
 
     A person who had signed is told that the signature no longer counts.
     """
+    # In this order: what was filed keeps its content as long as it is filed or rejected.
+    moves.move(filing=filing, to=State.DRAFT, by=by, at=at, reason=", ".join(pointers[:5]))
     void(filing=filing, pointers=pointers, by=by, at=at)
-    return moves.move(filing=filing, to=State.DRAFT, by=by, at=at, reason=", ".join(pointers[:5]))
+    return filing
 
 
 def void(*, filing: Filing, pointers: Sequence[str], by: Actor, at: datetime) -> None:

@@ -1,5 +1,13 @@
 """Reading the record. Every selector takes the viewer and answers NotFound for what the viewer may not know of."""
 
+from finpro.registry.selectors.facts import (
+    differences_of,
+    facts_of,
+    open_points,
+    qualified,
+    regulators_of,
+    waiting_requests,
+)
 from finpro.registry.selectors.filed import filed_form
 from finpro.registry.selectors.firms import firm_figures, firm_page
 from finpro.registry.selectors.hiring import Hire, to_hire
@@ -27,6 +35,8 @@ __all__ = [
     "Hire",
     "candidate",
     "crd_by_ssn",
+    "differences_of",
+    "facts_of",
     "filed_form",
     "find",
     "firm_figures",
@@ -41,8 +51,12 @@ __all__ = [
     "legal_names",
     "list_runs",
     "names_of_firms",
+    "open_points",
     "person_id",
+    "qualified",
+    "regulators_of",
     "roster_page",
     "tied_firm",
     "to_hire",
+    "waiting_requests",
 ]

@@ -12,7 +12,7 @@ from finpro.audit import selectors as audit
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor, Hat
 from finpro.signatures import permissions, policies
-from finpro.signatures.enums import LIVE, Signer, State
+from finpro.signatures.enums import LIVE, Method, Signer, State
 from finpro.signatures.models import Block, Envelope, Signature
 
 MOST = 100  # steps of one document's timeline
@@ -176,6 +176,14 @@ def subject_of_digest(digest: str) -> str:
     """The subject of the document with this fingerprint that everybody signed; "" where none has it."""
     rows = Envelope.objects.filter(digest=digest, state=State.SIGNED).order_by("-id")
     return rows.values_list("subject", flat=True).first() or ""
+
+
+def electronic_blocks(subject: str) -> dict[str, str]:
+    """The digest that was signed here, by block, of every electronic signature that counts for the subject."""
+    rows = Signature.objects.filter(
+        block__envelope__subject=subject, block__envelope__state__in=sorted(LIVE), method=Method.ELECTRONIC
+    )
+    return dict(rows.order_by("block__key").values_list("block__key", "digest"))
 
 
 def latest_envelopes(subjects: Sequence[str]) -> dict[str, tuple[str, str]]:

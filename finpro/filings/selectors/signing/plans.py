@@ -11,9 +11,9 @@ from finpro.filings.enums import State
 from finpro.filings.models import Filing
 from finpro.filings.policies import checks
 from finpro.filings.policies import signing as policies
-from finpro.filings.policies.known import Known
 from finpro.filings.policies.signing import Wish
 from finpro.filings.selectors.documents import document_of
+from finpro.filings.selectors.known import known_of
 from finpro.firms.selectors import settings_of
 from finpro.kernel import errors
 from finpro.kernel.clock import legal_date
@@ -85,7 +85,7 @@ class Plan:
 
 
 def plan(filing: Filing, wish: Wish, at: datetime) -> Plan:
-    """What the draft needs, as it stands at the instant. Six queries."""
+    """What the draft needs, as it stands at the instant."""
     on = legal_date(at)
     form = loader.get(filing.form, filing.version)
     document = policies.to_sign(form, document_of(filing, on))
@@ -103,7 +103,7 @@ def plan(filing: Filing, wish: Wish, at: datetime) -> Plan:
 def open_points(filing: Filing, document: Mapping[str, Any], on: date) -> list[errors.Finding]:
     """Everything that keeps the document from being signed: every rule but those of the signatures themselves."""
     form = loader.get(filing.form, filing.version)
-    found = checks.check(form, document, Known(base=filing.base), on, phase="signature")
+    found = checks.check(form, document, known_of(filing, document, on), on, phase="signature")
     return [finding for finding in found if finding.severity == "error"]
 
 

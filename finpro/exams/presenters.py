@@ -1,0 +1,5 @@
+"""How the events of exams read."""
+
+from finpro.audit import presenters as audit
+
+audit.present({"exam:request:stored": "The exam {exam} was requested."})
