@@ -29,6 +29,7 @@ audit.present(
         ),
         "work:item:taken": "The registry took up work on the record ({work}).",
         "work:item:given_back": "The registry put work on the record back into the queue ({work}).",
+        "work:item:assigned": "The registry gave work on the record to one of its staff ({work}).",
         "work:item:noted": "The registry wrote a note about work on the record ({work}).",
         "work:point:ticked": lambda data: (
             f"A point was {'ticked' if data['done'] else 'taken back'} ({data['work']}): {data['point']}."
@@ -66,6 +67,7 @@ STEPS: dict[str, tuple[str, str]] = {
 WORK_STEPS: dict[str, str] = {
     "taken": "Taken",
     "taken_over": "Taken over",
+    "assigned": "Assigned",
     "given_back": "Given back",
     "noted": "Note",
     "ticked": "Ticked",

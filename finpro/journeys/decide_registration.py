@@ -10,7 +10,7 @@ from django.db import transaction
 
 from finpro.casework import services as casework
 from finpro.casework.enums import Decision, LetterOutcome
-from finpro.casework.policies import decisions
+from finpro.casework.policies import decisions, letters
 from finpro.casework.selectors import missing as lacking
 from finpro.casework.services import Said, Written
 from finpro.kernel import errors
@@ -36,7 +36,8 @@ def ask(*, request_id: int, written: Written, reason: str, about: str, by: Actor
     Returns the letter's number. Raises as casework.send_letter, and Refusal for a request that is decided.
     """
     with transaction.atomic():
-        missing = registry.open_deficiency(request_id=request_id, reason=reason, about=about, by=by, at=at)
+        lacks = letters.lacks(reason, written.template, about)
+        missing = registry.open_deficiency(request_id=request_id, reason=reason, about=lacks, by=by, at=at)
         return casework.send_letter(deficiency_id=missing.pk, written=written, by=by, at=at).number
 
 

@@ -311,6 +311,8 @@ STAFF_SIDE = {
     "staff:difference": staff(404),
     "staff:letter": staff(404),
     "staff:letter_close": staff(405, 404),
+    "staff:bulk": staff(200, 422),
+    "staff:bulk_results": staff(404),
     "staff:work_take": staff(405, 404),
     "staff:work_give_back": staff(405, 404),
     "staff:work_note": staff(405, 404),

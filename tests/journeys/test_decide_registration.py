@@ -247,7 +247,9 @@ def test_a_letter_makes_the_request_deficient_and_its_answer_cures_it(asked, sam
     assert (state(asked), letter.deficiency.reason, letter.deficiency.about) == ("DEFICIENT", "EXAM", "S7")
     assert (letter.heading, letter.text, (letter.answer_by - at.date()).days) == ("An exam is missing", TEXT, 30)
     assert mails("work:letter:sent") == sorted([filer.label, owner.label])
-    assert ask(asked, sam, at, text="Another text.") == number
+    assert ask(asked, sam, at) == number
+    with pytest.raises(errors.Refusal, match=f"Letter {number} about the same waits"):
+        ask(asked, sam, at, text="Another text.")
     with pytest.raises(errors.Refusal, match="has not answered"):
         deciding.accept(number=number, by=sam, at=at)
     with pytest.raises(errors.Invalid, match="Write your answer"):

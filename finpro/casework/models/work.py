@@ -75,3 +75,19 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"review {self.pk}"
+
+
+class Batch(models.Model):
+    """Something done to several pieces of work at once, with what came of each.
+
+    `action` is the word of policies.bulk; `results` are rows of subject, whether it was done, and the sentence why not.
+    """
+
+    number = models.CharField(max_length=12, unique=True)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    action = models.CharField(max_length=60)
+    results = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"batch {self.number}"

@@ -41,6 +41,7 @@ RULES = {
     "FIRM_NOT_REGISTERED": "U4-GEN-04",
     "FUNDS": "FX-04",
     "DISQUALIFICATION": "SD-02",
+    "LETTER": "RV-08",
     "OTHER": "RV-08",
 }
 

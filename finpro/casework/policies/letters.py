@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from finpro.rulebook import lookup as rulebook
 
 _BLANK = re.compile(r"\{([a-z_]+)\}")
+# Reasons that say no more than that a letter is open.
+_ITSELF = frozenset({"LETTER", "DISCLOSURE_LETTER", "OTHER"})
 LONGEST = 6_000  # characters
 
 
@@ -43,3 +45,8 @@ def about(code: str) -> str:
 def answer_by(on: date) -> date:
     """The last day on which a letter sent on `on` is answered in time."""
     return on + timedelta(days=rulebook.on(on).number("letter_days"))
+
+
+def lacks(reason: str, template: str, code: str) -> str:
+    """What a deficiency opened by a letter is about: as typed, or the letter itself where that is all that is open."""
+    return code or (template if reason in _ITSELF else "")

@@ -1,5 +1,6 @@
 """Reading cases and requests to vouch. What the viewer may not know of is answered by NotFound."""
 
+from finpro.casework.selectors.bulk import Plan, Results, actions, plan, results
 from finpro.casework.selectors.case import (
     Account,
     CasePage,
@@ -40,12 +41,15 @@ __all__ = [
     "Letters",
     "Missing",
     "OwnCase",
+    "Plan",
     "Queue",
     "ReportPage",
     "RequestLine",
     "RequestPage",
     "Requests",
+    "Results",
     "WorkQueue",
+    "actions",
     "case_for_account",
     "case_page",
     "claimed_by",
@@ -67,9 +71,11 @@ __all__ = [
     "my_requests",
     "number_of",
     "own_requests",
+    "plan",
     "queue_page",
     "report_page",
     "request_page",
+    "results",
     "to_answer",
     "work_page",
 ]

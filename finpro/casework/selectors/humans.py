@@ -1,5 +1,6 @@
 """What tells whether two accounts belong to one human."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from finpro.access.models import Claim, Membership
@@ -22,6 +23,21 @@ def of_person(person_id: int) -> Human:
     """Somebody on the record, with what the account bound to it adds; without an account the record alone."""
     user_id = Claim.objects.filter(person=person_id, ended_at=None).values_list("user_id", flat=True).first()
     return human(user_id, person_id=person_id) if user_id is not None else Human(0, person_id, frozenset(), "")
+
+
+def of_people(people: Collection[int]) -> dict[int, Human]:
+    """As `of_person`, of several in three queries."""
+    claims = Claim.objects.filter(person__in=people, ended_at=None).select_related("user")
+    owners = {claim.person_id: claim.user for claim in claims}
+    addresses: dict[int, set[str]] = {user.pk: {user.email} for user in owners.values()}
+    for user_id, email in EmailAddress.objects.filter(user__in=list(addresses)).values_list("user_id", "email"):
+        addresses[user_id].add(email)
+    found = {}
+    for person in people:
+        user = owners.get(person)
+        folded = {address.lower() for address in addresses[user.pk] - {""}} if user else set()
+        found[person] = Human(user.pk if user else 0, person, frozenset(folded), user.phone if user else "")
+    return found
 
 
 def firms_of(user_id: int) -> frozenset[int]:

@@ -35,6 +35,13 @@ def about(subject: str) -> About:
     return found[0]
 
 
+def several(subjects: Sequence[str]) -> list[About]:
+    """What each text names, in their order; what names nothing is left out. One query a kind."""
+    named = [work.named(subject) for subject in dict.fromkeys(subjects)]
+    found = {one.subject: one for kind in Work for one in _of(kind, [key for wanted, key in named if wanted is kind])}
+    return [found[subject] for subject in dict.fromkeys(subjects) if subject in found]
+
+
 def _of(kind: Work, keys: Sequence[int]) -> list[About]:
     if kind is Work.DIFFERENCE:
         events = Disclosure.objects.filter(pk__in=keys).select_related("person").order_by("id")

@@ -2,7 +2,7 @@
 
 from finpro.casework.services.cases import add_entry, open_case, settle
 from finpro.casework.services.decisions import Said, cure, decide_request, review, tell, withdraw_request
-from finpro.casework.services.desk import give_back_work, note_work, take_work, tick
+from finpro.casework.services.desk import assign_work, give_back_work, keep_results, note_work, take_work, tick
 from finpro.casework.services.letters import Written, answer_letter, close_letter, send_letter
 from finpro.casework.services.reports import matched, unmatched
 from finpro.casework.services.vouching import ask_to_vouch, decline, vouched, withdraw
@@ -16,6 +16,7 @@ __all__ = [
     "answer_letter",
     "ask_person",
     "ask_to_vouch",
+    "assign_work",
     "close",
     "close_letter",
     "cure",
@@ -24,6 +25,7 @@ __all__ = [
     "decline",
     "give_back",
     "give_back_work",
+    "keep_results",
     "matched",
     "note",
     "note_work",

@@ -1,16 +1,18 @@
 """Working on what the record has waiting: taken, given back, noted, looked at point by point. Nothing of the record
 itself changes here."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from finpro.access.models import StaffRole
 from finpro.audit import services as audit
 from finpro.casework import permissions, policies
 from finpro.casework.enums import Work
-from finpro.casework.models import Assignment, Step, Tick
+from finpro.casework.models import Assignment, Batch, Step, Tick
 from finpro.casework.selectors import humans
 from finpro.casework.selectors.subjects import About, about
 from finpro.casework.services.work import LONGEST
-from finpro.kernel import errors
+from finpro.kernel import errors, ids
 from finpro.kernel.actor import Actor
 from finpro.rulebook import lookup as rulebook
 
@@ -48,6 +50,39 @@ def give_back_work(*, subject: str, by: Actor, at: datetime) -> None:
     row.delete()
     step(found=found, what="given_back", by=by, at=at)
     audit.record(tag="work:item:given_back", by=by, at=at, subject=f"crd:{found.crd}", data={"work": subject})
+
+
+def assign_work(*, subject: str, to: int, by: Actor, at: datetime) -> Assignment:
+    """Give a piece of work to a colleague of the registry, whoever has it.
+
+    Raises as `take_work`, and Refusal where the colleague may not work on it.
+    """
+    found = to_work_on(subject, by)
+    role = StaffRole.objects.filter(user=to, ended_at=None).first()
+    needed = "registrations.decide" if found.kind is Work.REQUEST else "disclosure.review"
+    if role is None or needed not in role.entitlements:
+        raise errors.Refusal("This colleague may not work on it. Nothing was changed.")
+    whose = humans.of_person(found.person_id)
+    if permissions.no_conflict.why_not(humans.human(to), whose, humans.firms_of(to), found.firm_id):
+        raise errors.Refusal("This is too near to the colleague, who would decide about himself or herself.", "RV-01")
+    row, fresh = Assignment.objects.select_for_update().get_or_create(
+        subject=subject, defaults={"owner_id": to, "since": at, "by": by.label}
+    )
+    if fresh or row.owner_id != to:
+        row.owner_id, row.since, row.by = to, at, by.label
+        row.save()
+        step(found=found, what="assigned", by=by, at=at)
+        audit.record(
+            tag="work:item:assigned", by=by, at=at, subject=f"crd:{found.crd}", data={"work": subject, "to": to}
+        )
+    return row
+
+
+def keep_results(*, action: str, results: Sequence[tuple[str, bool, str]], by: Actor, at: datetime) -> Batch:
+    """Keep what came of doing something to several, so that the page with it can be looked at again."""
+    return Batch.objects.create(
+        number=ids.reference(), owner_id=by.user_id or 0, at=at, action=action, results=[list(row) for row in results]
+    )
 
 
 def note_work(*, subject: str, text: str, by: Actor, at: datetime) -> Step:

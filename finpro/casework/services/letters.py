@@ -29,16 +29,19 @@ class Written:
 def send_letter(*, deficiency_id: int, written: Written, by: Actor, at: datetime) -> Letter:
     """Send a letter about what a request lacks. It stands as it was sent; firm and person are told by mail.
 
-    While a letter about the same is open, that one is returned and nothing is sent. Raises as `take_work`, and Invalid
-    for a text with blanks, for none and for a very long one, and for a template that is none.
+    Sent twice by a double click it goes out once. Raises as `take_work`, Refusal while another letter about the same is
+    open, Invalid for a text with blanks, for none and for a very long one, and for a template that is none.
     """
     missing = Deficiency.objects.select_for_update(of=("self",)).filter(pk=deficiency_id).first()
     if missing is None:
         raise errors.NotFound(permissions.NO_WORK)
     found = to_work_on(work.subject_of(Work.REQUEST, missing.request_id), by)
     before = Letter.objects.filter(deficiency=missing, closed_at=None).first()
-    if before is not None:
+    text = written.text.strip().replace("\r\n", "\n")
+    if before is not None and before.text == text:
         return before
+    if before is not None:
+        raise errors.Refusal(f"Letter {before.number} about the same waits for an answer. Nothing was sent.")
     on = legal_date(at)
     template = rulebook.on(on).letters.get(written.template)
     if template is None:
@@ -51,7 +54,7 @@ def send_letter(*, deficiency_id: int, written: Written, by: Actor, at: datetime
         deficiency=missing,
         template=template.code,
         heading=template.title,
-        text=written.text.strip().replace("\r\n", "\n"),
+        text=text,
         sent_at=at,
         sent_by=by.label,
         answer_by=letters.answer_by(on),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from finpro.casework.enums import Work
+from finpro.casework.policies import work
 from finpro.casework.selectors.work import Filters, Line, WorkQueue
 from finpro.casework.tables.cases import QueueTable, address
 from finpro.registry.enums import RequestState
@@ -26,16 +27,21 @@ _ABSENT = Markup('<span class="fp-absent">{}</span>')
 
 
 def work_table(
-    queue: WorkQueue, filters: Filters, used: Sequence[tuple[str, Filters]], *, page_of: Callable[[Work, int], str]
+    queue: WorkQueue,
+    filters: Filters,
+    used: Sequence[tuple[str, Filters]],
+    *,
+    page_of: Callable[[Work, int], str],
+    choose: bool,
 ) -> QueueTable:
     """The table of one page. `used`: each filter in use in words, and the filters without it (WorkForm.used).
 
-    `page_of` gives the address of a piece of work.
+    `page_of` gives the address of a piece of work. `choose`: each row has a box to tick.
     """
     query = address(replace(filters, page=1))
     return QueueTable(
-        COLUMNS,
-        [_row(line, page_of(line.kind, line.key)) for line in queue.lines],
+        (*COLUMNS, "Tick") if choose else COLUMNS,
+        [(*_row(line, page_of(line.kind, line.key)), *((_box(line),) if choose else ())) for line in queue.lines],
         [(words, address(without)) for words, without in used],
         f"{query}{'' if query == '?' else '&'}page=",
     )
@@ -62,6 +68,16 @@ def _row(line: Line, href: str) -> tuple[Markup | str, ...]:
         as_date(line.since),
         "You" if line.mine else line.owner or _ABSENT.format("Nobody"),
     )
+
+
+def _box(line: Line) -> Markup:
+    subject = work.subject_of(line.kind, line.key)
+    return Markup(
+        '<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item">'
+        '<input class="govuk-checkboxes__input" type="checkbox" name="subject" value="{0}" id="tick-{0}">'
+        '<label class="govuk-label govuk-checkboxes__label" for="tick-{0}">'
+        '<span class="govuk-visually-hidden">Tick {1} of {2}</span></label></div></div>'
+    ).format(subject, what(line), line.name)
 
 
 def _state(line: Line) -> Markup:

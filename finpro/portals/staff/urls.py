@@ -4,6 +4,7 @@ from django.urls import path
 
 from finpro.portals.staff.views import (
     appoint,
+    bulk,
     cases,
     decisions,
     disclosures,
@@ -56,6 +57,8 @@ urlpatterns = [
     path("differences/<int:disclosure_id>", disclosures.difference, name="difference"),
     path("letters/<str:number>", request_decisions.sent_letter, name="letter"),
     path("letters/<str:number>/close", request_decisions.close_letter, name="letter_close"),
+    path("work/several", bulk.bulk, name="bulk"),
+    path("work/several/<str:number>", bulk.results, name="bulk_results"),
     path("work/<str:subject>/take", registrations.take, name="work_take"),
     path("work/<str:subject>/give-back", registrations.give_back, name="work_give_back"),
     path("work/<str:subject>/note", registrations.note, name="work_note"),

@@ -32,6 +32,7 @@ def queue(request: Request) -> HttpResponse:
     form = forms.WorkForm(request.GET)
     filters = form.filters()
     listed = cases.work_page(request.actor, filters, clock.now())
+    actions = cases.actions(request.actor, clock.now()) if listed.lines else []
     page = frame(request, "Registrations", nav=nav.items(request.actor, "staff:registrations"), help=HELP)
     return render(
         request,
@@ -39,7 +40,8 @@ def queue(request: Request) -> HttpResponse:
         page,
         form=form,
         listed=listed,
-        table=tables.work_table(listed, filters, form.used(filters), page_of=page_of),
+        actions=actions,
+        table=tables.work_table(listed, filters, form.used(filters), page_of=page_of, choose=bool(actions)),
         done=DONE.get(request.GET.get("done", ""), ""),
     )
 
