@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from finpro.filings.services import submission
+from finpro.journeys import apply_filing  # noqa: F401 - declares the job that filing defers
 from finpro.kernel.actor import Actor
 
 

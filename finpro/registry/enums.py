@@ -98,6 +98,7 @@ REQUEST_MOVES: dict[tuple[RequestState, RequestState], str] = {
     (_R.TEMPREG, _R.DENIED): f"{_STAFF}, by formal decision",
     (_R.TEMPREG, _R.TERMED): "Form U5",
 }
+TRANSITIONS = REQUEST_MOVES  # by this name the reference pages find it
 # The registry, or whoever must cure a deficiency, has something left to do.
 REQUEST_OPEN = frozenset({_R.PENDING, _R.DEFICIENT})
 # The request ended without a registration, or the registration has ended.

@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from django.db import transaction
+
 from finpro.filings.models import Filing
 from finpro.filings.selectors import prefill
 from finpro.filings.services.signing import Paper
@@ -26,9 +28,10 @@ def ready(place, at, *, made=documents.initial, change=None, paper=True):
         kind = made(firm_crd=place.firm.crd, individual_crd=place.person.crd)["filing"]["type"]
         return prefill.document(place.person.pk, place.firm.pk, kind, at.date())
 
-    filing = signing.complete(place, at, made=whole, base=base)
     on_paper = Paper(documents.NAME, at.date(), uuid4()) if paper else None
-    signing.countersign(filing, place, at, paper=on_paper)
+    with transaction.atomic():
+        filing = signing.complete(place, at, made=whole, base=base)
+        signing.countersign(filing, place, at, paper=on_paper)
     return Filing.objects.get(pk=filing.pk)
 
 
