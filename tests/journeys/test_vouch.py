@@ -9,6 +9,7 @@ from finpro.access.models import Claim
 from finpro.audit.models import Event
 from finpro.casework import permissions, selectors
 from finpro.casework.models import VouchRequest
+from finpro.filings import services as filings
 from finpro.identity import services as identity
 from finpro.identity.enums import Method, Reason, State
 from finpro.identity.models import Proof
@@ -18,6 +19,7 @@ from finpro.kernel.http import TooMany
 from finpro.notices import notices
 from finpro.notices.models import Notice
 from tests.casework import people
+from tests.filings.desk import desk, draft
 from tests.registry import small_world as world
 
 pytestmark = pytest.mark.django_db
@@ -268,3 +270,19 @@ def test_another_persons_request_is_not_there(person, at):
     for _ in range(2):
         vouch.withdraw(request_id=own.id, by=person, at=at)
     assert Event.objects.filter(tag="vouch:request:withdrawn").count() == 1
+
+
+def test_a_firm_that_has_begun_a_form_about_a_new_hire_can_vouch(at):
+    place = desk(at)
+    hired = people.account("newcomer", at)
+    people.proof(hired, at, person=place.person)
+    with pytest.raises(errors.Invalid):
+        vouch.ask(firm="501", by=hired, at=at)
+    begun = draft(place, at)
+    assert asked(hired, at).firm == "Alder Securities LLC"
+    voucher = people.member("vic", place.firm, at)
+    (request,) = selectors.list_waiting(voucher, at)
+    assert selectors.to_answer(voucher, request.id, at).waiting.crd == place.person.crd
+    filings.delete(filing_id=begun.pk, by=place.filer, at=at)
+    with pytest.raises(errors.NotFound):
+        selectors.to_answer(voucher, request.id, at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +12,7 @@ from finpro.casework import permissions
 from finpro.casework.enums import VouchOutcome
 from finpro.casework.models import VouchRequest
 from finpro.casework.selectors.humans import human
+from finpro.filings.selectors import told as forms
 from finpro.identity.enums import OPEN, Reason, State
 from finpro.identity.models import Proof
 from finpro.kernel import codes, errors
@@ -93,6 +94,11 @@ def subject_of(proof_id: object, firm_id: int) -> str:
     return f"vouch:{proof_id}:{firm_id}"
 
 
+def is_tied(person_id: int, firm_id: int, on: date) -> bool:
+    """Whether the person is with the firm by the record, or is going to be: a form was begun (forms.md 2.4)."""
+    return registry.is_tied(person_id, firm_id, on) or firm_id in forms.pending_firms(person_id)
+
+
 def list_waiting(viewer: Actor, at: datetime) -> Sequence[Waiting]:
     """Who waits for the viewer's firm, the longest first. Three queries whatever the number."""
     permissions.vouch(viewer, viewer.firm_id or 0)
@@ -116,7 +122,7 @@ def to_answer(viewer: Actor, request_id: int, at: datetime) -> ToAnswer:
         raise errors.NotFound(permissions.NO_REQUEST)
     permissions.vouch(viewer, found.firm_id)
     person, on = found.proof.person, legal_date(at)
-    if not registry.is_tied(person.pk, found.firm_id, on):
+    if not is_tied(person.pk, found.firm_id, on):
         raise errors.NotFound(permissions.NO_REQUEST)
     whose = human(found.proof.user_id, person_id=person.pk)
     subject = subject_of(found.proof_id, found.firm_id)

@@ -7,6 +7,7 @@ from finpro.casework import notices, permissions, policies
 from finpro.casework.enums import Outcome, VouchOutcome
 from finpro.casework.models import VouchRequest
 from finpro.casework.selectors import humans, vouching
+from finpro.filings.selectors import told as forms
 from finpro.identity.models import Proof
 from finpro.kernel import codes, errors
 from finpro.kernel.actor import Actor
@@ -25,7 +26,8 @@ def ask_to_vouch(*, firm: str, by: Actor, at: datetime) -> VouchRequest:
     no firm can vouch for this proof, Invalid where the record ties the person to no such firm.
     """
     proof = _own_proof(by)
-    tie = registry.tied_firm(proof.person_id or 0, firm, legal_date(at))
+    pending = forms.pending_firms(proof.person_id or 0)
+    tie = registry.tied_firm(proof.person_id or 0, firm, legal_date(at), pending)
     if tie is None:
         raise _invalid(
             "firm", "The record ties you to no firm of this name or number now. Check it, or ask the registry"
@@ -139,7 +141,7 @@ def _to_answer(request_id: int, by: Actor, at: datetime) -> VouchRequest:
         raise errors.NotFound(permissions.NO_REQUEST)
     permissions.vouch(by, request.firm_id)
     proof = request.proof
-    if proof.person_id is None or not registry.is_tied(proof.person_id, request.firm_id, legal_date(at)):
+    if proof.person_id is None or not vouching.is_tied(proof.person_id, request.firm_id, legal_date(at)):
         raise errors.NotFound(permissions.NO_REQUEST)
     permissions.vouch_for(humans.human(by.user_id), humans.human(proof.user_id, person_id=proof.person_id))
     if request.ended_at is not None or request.expires_at <= at or vouching.why_none(proof):

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
 from finpro.registry import permissions
-from finpro.registry.models import Association, FirmName, Person, PersonName
+from finpro.registry.models import Association, Firm, FirmName, Person, PersonName
 from finpro.registry.policies import wording
 from finpro.registry.selectors.periods import firm_name, legal_name, listed
 
@@ -52,16 +52,17 @@ def is_tied(person: int, firm: int, on: date) -> bool:
     return _live(on).filter(person=person, firm=firm).exists()
 
 
-def tied_firm(person: int, typed: str, on: date) -> Tie | None:
+def tied_firm(person: int, typed: str, on: date, also: Iterable[int] = ()) -> Tie | None:
     """The firm of the person that `typed` names: its CRD number, or the beginning of one of its names; None for none.
 
-    Only firms that the record ties to the person are looked through, so whoever asks must name one. Raises Invalid
-    where it is too short, or fits two of them.
+    Only firms that the record ties to the person are looked through, and those of `also`, to which something else does;
+    so whoever asks must name one. Raises Invalid where it is too short, or fits two of them.
     """
     word = _spell(typed).removeprefix("CRD ")
     if len(word) < SHORTEST:
         raise _invalid("Type the CRD number of the firm, or at least three letters of its name")
-    firms = list(_live(on).filter(person=person).order_by("firm__crd").values_list("firm_id", "firm__crd"))
+    tied = Q(pk__in=_live(on).filter(person=person).values("firm_id")) | Q(pk__in=list(also))
+    firms = list(Firm.objects.filter(tied).order_by("crd").values_list("pk", "crd"))
     named = FirmName.objects.filter(firm__in=[firm_id for firm_id, _crd in firms]).order_by("id")
     names: dict[int, list[str]] = {firm_id: [] for firm_id, _crd in firms}
     for firm_id, name in named.values_list("firm_id", "name"):
