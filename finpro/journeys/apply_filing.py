@@ -19,6 +19,7 @@ from finpro.filings.policies import clocks
 from finpro.filings.policies.changes import changes, exams_asked
 from finpro.filings.selectors import signing
 from finpro.filings.services import moves, submission
+from finpro.journeys import seal_filing
 from finpro.kernel import actor, clock, errors, jobs
 from finpro.registry import selectors as record
 from finpro.registry import services as registry
@@ -95,6 +96,7 @@ def _apply(filing: Filing, at: datetime) -> None:
         at=at,
     )
     submission.accept(filing=filing, rows=applied.rows, by=BY, at=at)
+    seal_filing.make.defer(filing_id=filing.pk)
     for key in applied.requests:
         decide_request.defer(request_id=key)
 

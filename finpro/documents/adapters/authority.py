@@ -8,7 +8,7 @@ document of a demonstration says so by naming it.
 import json
 import os
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 FILE = "authority.json"
+# Long before anything is sealed: clocks that differ a little, or are turned back on purpose, do no harm.
+_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 _LASTS = timedelta(days=3650)
 _CRL_LASTS = timedelta(days=30)
 # The library's own time stamp is signed by RSA alone; all else by the curve, which costs a tenth.
@@ -70,7 +72,7 @@ def _make(named: str, at: datetime) -> dict[str, str]:
             .issuer_name(names[above])
             .public_key(keys[name].public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(at - timedelta(days=1))
+            .not_valid_before(_SINCE)
             .not_valid_after(at + _LASTS)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(keys[name].public_key()), critical=False)
         )
