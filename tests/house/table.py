@@ -248,6 +248,7 @@ FIRM = {
     "firm:filing_access": firm(404, 404),
     "firm:filing_check": firm(404),
     "firm:filing_form": firm(404),
+    "firm:filing_file": firm(404, 404),
     "firm:filing_reopen": firm(405, 404),
     "firm:filing_delete": firm(404, 404),
     "firm:filing_save": firm(405, 404),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from finpro.portals.firm.views import certification, filings, people, registrations, sections, signing, users, vouching
+from finpro.portals.firm.views import (
+    certification,
+    filed,
+    filings,
+    people,
+    registrations,
+    sections,
+    signing,
+    users,
+    vouching,
+)
 
 app_name = "firm"
 urlpatterns = [
@@ -31,6 +41,7 @@ urlpatterns = [
     path("filings/<int:filing_id>/access", filings.access, name="filing_access"),
     path("filings/<int:filing_id>/check", filings.check, name="filing_check"),
     path("filings/<int:filing_id>/form", filings.form_read, name="filing_form"),
+    path("filings/<int:filing_id>/file", filed.file, name="filing_file"),
     path("filings/<int:filing_id>/reopen", filings.reopen, name="filing_reopen"),
     path("filings/<int:filing_id>/delete", filings.delete, name="filing_delete"),
     path("filings/<int:filing_id>/save", sections.save, name="filing_save"),

@@ -24,6 +24,13 @@ from finpro.ui.page import Page
 from finpro.ui.render import render
 
 DRAFT = "u4.draft"
+# What the link to the page of filing is called, where there is one.
+_FILE = {
+    State.READY_TO_SUBMIT: "File the form",
+    State.SUBMITTED: "See the receipt",
+    State.ACCEPTED: "See what came of it",
+    State.REJECTED: "Read why it was rejected",
+}
 _DONE = {
     "begun": "The draft was begun. It holds what the record says.",
     "access": "What the person may fill in was changed.",
@@ -123,6 +130,7 @@ def _overview(request: Request, firm: int, board: Board) -> HttpResponse:
         frame_of(request, firm, f"Form U4, {head.name}"),
         firm=firm,
         board=board,
+        filing_label=_FILE.get(head.state, ""),
         may_share=head.state in {State.DRAFT, State.REP_EDITING, State.FIRM_REVIEW},
         may_reopen=head.state in {State.REJECTED, State.READY_TO_SUBMIT},
         may_delete=board.expires_at is not None,
