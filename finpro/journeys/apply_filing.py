@@ -11,6 +11,8 @@ from django.db import transaction
 
 from finpro.billing import policies as fees
 from finpro.billing import services as billing
+from finpro.casework import services as casework
+from finpro.casework.selectors.waived import waived
 from finpro.exams import services as exams
 from finpro.exams.enums import Cause
 from finpro.filings.enums import FilingType, State
@@ -19,11 +21,11 @@ from finpro.filings.policies import clocks
 from finpro.filings.policies.changes import changes, exams_asked
 from finpro.filings.selectors import signing
 from finpro.filings.services import moves, submission
-from finpro.journeys import seal_filing
+from finpro.journeys import decide_registration, seal_filing
 from finpro.kernel import actor, clock, errors, jobs
 from finpro.registry import selectors as record
 from finpro.registry import services as registry
-from finpro.registry.enums import REQUEST_OPEN
+from finpro.registry.enums import REQUEST_OPEN, RequestState
 from finpro.registry.policies import filed
 from finpro.rulebook.facts import RegistrationRequest
 from finpro.rulebook.forms import loader
@@ -128,11 +130,16 @@ def _exams(
 @jobs.job(name="registrations.decide", lock="request:{request_id}")
 def decide_request(*, request_id: int) -> None:
     """Decide a request as far as the rules do: approve it where nothing is open, else say what is. Harmless to repeat:
-    a decided one is left alone, and what is said already is not said twice."""
+    a decided one is left alone, what is said already is not said twice, and what staff settled is not asked for again.
+    Firm and person are told of a move."""
     at = clock.now()
     with transaction.atomic():
-        points = record.open_points(request_id, clock.legal_date(at), funded=FUNDED)
-        registry.decide(request_id=request_id, points=points, by=DECIDES, at=at)
+        settled = waived(request_id, reviewers=decide_registration.reviewers())
+        found = record.open_points(request_id, clock.legal_date(at), funded=FUNDED)
+        points = [point for point in found if (point.reason, point.about) not in settled]
+        request = registry.decide(request_id=request_id, points=points, by=DECIDES, at=at)
+        if request.moved_at == at:
+            casework.tell(request_id=request_id, state=RequestState(request.state), by=DECIDES, at=at)
 
 
 def look_again(*, person_id: int) -> int:

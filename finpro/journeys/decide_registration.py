@@ -58,13 +58,18 @@ def review(*, request_id: int, note: str, by: Actor, at: datetime) -> bool:
 
     Whether that is so now. Raises as casework.review.
     """
-    wanted = max(1, settings.FINPRO["disclosure_reviewers"])
+    wanted = reviewers()
     with transaction.atomic():
         enough = casework.review(request_id=request_id, wanted=wanted, note=note, by=by, at=at)
         if enough:
             for key in lacking.open_of(request_id, decisions.REVIEWED):
                 registry.cure_deficiency(deficiency_id=key, by=by, at=at, reason="REVIEWED")
     return enough
+
+
+def reviewers() -> int:
+    """How many of the registry's staff review a disclosure, by configuration: at least one."""
+    return max(1, settings.FINPRO["disclosure_reviewers"])
 
 
 def answer(*, number: str, text: str, by: Actor, at: datetime) -> None:
@@ -74,12 +79,12 @@ def answer(*, number: str, text: str, by: Actor, at: datetime) -> None:
 
 
 def accept(*, number: str, by: Actor, at: datetime) -> None:
-    """The firm's answer is enough: the letter is closed, and what it was about is no longer missing."""
+    """The firm's answer is enough: the letter is closed, and no longer missing. What else was missing stays so."""
     _close(number, LetterOutcome.ACCEPTED, "ANSWERED", by, at)
 
 
 def take_back(*, number: str, by: Actor, at: datetime) -> None:
-    """The letter is not needed any more: it is closed, and what it was about is no longer missing."""
+    """The letter is not needed any more: it is closed, as by `accept`."""
     _close(number, LetterOutcome.TAKEN_BACK, "NOT_NEEDED", by, at)
 
 
@@ -97,4 +102,5 @@ def _close(number: str, outcome: LetterOutcome, reason: str, by: Actor, at: date
         letter = casework.close_letter(number=number, outcome=outcome, by=by, at=at)
         if letter.closed_at != at:
             raise errors.Refusal("This letter is closed already. Nothing was changed.")
-        registry.cure_deficiency(deficiency_id=letter.deficiency_id, by=by, at=at, reason=reason)
+        if letters.closes(letter.deficiency.reason):
+            registry.cure_deficiency(deficiency_id=letter.deficiency_id, by=by, at=at, reason=reason)

@@ -310,6 +310,7 @@ STAFF_SIDE = {
     "staff:report_match": staff(405, 404),
     "staff:report_undo": staff(405, 404),
     "staff:difference": staff(404),
+    "staff:filing": staff(404),
     "staff:letter": staff(404),
     "staff:letter_close": staff(405, 404),
     "staff:bulk": staff(200, 422),

@@ -12,12 +12,13 @@ from finpro.casework.models import Assignment, Letter, LetterAnswer, Step
 from finpro.casework.policies import decisions
 from finpro.casework.selectors.request import request_page
 from finpro.casework.services import Said, Written
+from finpro.journeys import apply_filing, match_disclosure, review_requests
 from finpro.journeys import decide_registration as deciding
-from finpro.journeys import review_requests
 from finpro.kernel import errors
 from finpro.notices.models import Notice
 from finpro.registry.enums import RequestState
 from finpro.registry.models import Deficiency, RegistrationStatus
+from tests import waiting_jobs
 from tests.casework import people, waiting
 from tests.registry import small_world as world
 
@@ -78,7 +79,7 @@ def decide(row, decision, by, at, *reasons, **words):
     return deciding.decide(request_id=row.pk, decision=decision, said=said, by=by, at=at)
 
 
-def ask(row, by, at, *, template="EXAM", reason="EXAM", about="S7", text=TEXT):
+def ask(row, by, at, *, template="OTHER", reason="OTHER", about="", text=TEXT):
     written = Written(template, text)
     return deciding.ask(request_id=row.pk, written=written, reason=reason, about=about, by=by, at=at)
 
@@ -244,8 +245,8 @@ def test_the_second_pair_of_eyes_is_another_human(asked, at, settings):
 def test_a_letter_makes_the_request_deficient_and_its_answer_cures_it(asked, sam, filer, owner, at):
     number = ask(asked, sam, at)
     letter = Letter.objects.get(number=number)
-    assert (state(asked), letter.deficiency.reason, letter.deficiency.about) == ("DEFICIENT", "EXAM", "S7")
-    assert (letter.heading, letter.text, (letter.answer_by - at.date()).days) == ("An exam is missing", TEXT, 30)
+    assert (state(asked), letter.deficiency.reason, letter.deficiency.about) == ("DEFICIENT", "OTHER", "OTHER")
+    assert (letter.heading, letter.text, (letter.answer_by - at.date()).days) == ("Something else", TEXT, 30)
     assert mails("work:letter:sent") == sorted([filer.label, owner.label])
     assert ask(asked, sam, at) == number
     with pytest.raises(errors.Refusal, match=f"Letter {number} about the same waits"):
@@ -317,3 +318,49 @@ def test_the_firm_withdraws_its_own_request(asked, sam, filer, alder, at):
     assert state(asked) == "WITHDRAWN"
     assert not Assignment.objects.exists()
     assert Event.objects.filter(tag="work:request:withdrawn").count() == 1
+
+
+def test_a_letter_about_an_exam_leaves_the_exam_missing(asked, sam, filer, at):
+    number = ask(asked, sam, at, template="EXAM", reason="EXAM", about="S7")
+    deciding.answer(number=number, text="On Friday.", by=filer, at=at)
+    deciding.accept(number=number, by=sam, at=at)
+    assert Letter.objects.get().outcome == "ACCEPTED"
+    assert (state(asked), Deficiency.objects.get().cured_at) == ("DEFICIENT", None)
+
+
+def test_what_staff_settled_is_not_asked_for_again_but_what_is_new_is(asked, mae, sam, filer, owner, at):
+    waiting.answer(mae)
+    apply_filing.decide_request(request_id=asked.pk)
+    opened = set(Deficiency.objects.values_list("reason", flat=True))
+    assert {"DISCLOSURE", "EXAM", "FIRM_NOT_REGISTERED"} <= opened
+    assert mails("work:request:decided") == sorted([filer.label, owner.label])
+    take(asked, sam, at)
+    for row in Deficiency.objects.exclude(reason__in=["DISCLOSURE", "PRINTS"]).order_by("id"):
+        deciding.cure(deficiency_id=row.pk, said=Said(["SEEN"]), by=sam, at=at)
+    assert deciding.review(request_id=asked.pk, note="", by=sam, at=at)
+    apply_filing.decide_request(request_id=asked.pk)
+    assert set(Deficiency.objects.filter(cured_at=None).values_list("reason", flat=True)) <= {"PRINTS"}
+    assert state(asked) == "APPRNT"
+    again = waiting.request(mae, asked.firm, "OR", "AG")
+    assert deciding.review(request_id=again.pk, note="", by=sam, at=at)
+    waiting.answer(mae, "14A(1)(b)")
+    apply_filing.decide_request(request_id=again.pk)
+    assert Deficiency.objects.filter(request=again, reason="DISCLOSURE", cured_at=None).exists()
+    assert deciding.review(request_id=again.pk, note="Both.", by=sam, at=at)
+    assert not Deficiency.objects.filter(request=again, reason="DISCLOSURE", cured_at=None).exists()
+    assert Step.objects.filter(subject=f"request:{again.pk}", what="reviewed").count() == 2
+
+
+def test_a_match_has_what_waits_decided_anew(asked, mae, alder, sam, at):
+    birch = world.firm(502, "Birch Advisers LLC")
+    event = waiting.occurrence(mae, "REG")
+    waiting.report(mae, birch, "REG", page={"docket": "2"}, event=event)
+    report = waiting.report(mae, alder, "REG", page={"docket": "1"})
+    match_disclosure.match(report_id=report.pk, occurrence=event.pk, note="", by=sam, at=at)
+    waiting_jobs.do()
+    (found,) = Deficiency.objects.filter(reason="MATERIAL_DIFFERENCE")
+    assert (found.about, state(asked)) == (f"report:{report.pk}", "DEFICIENT")
+    match_disclosure.undo(report_id=report.pk, reason="OTHER_EVENT", note="", by=sam, at=at)
+    waiting_jobs.do()
+    found.refresh_from_db()
+    assert found.cured_at is not None

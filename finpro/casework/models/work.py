@@ -63,10 +63,14 @@ class Tick(models.Model):
 
 
 class Review(models.Model):
-    """Somebody of the registry reviewed what the person of a request disclosed, and lets it pass."""
+    """Somebody of the registry reviewed what the person of a request disclosed, and lets it pass.
+
+    `reviewed` names what stood then: questions answered yes, and reports as `report:12`. What came later is not in it.
+    """
 
     subject = models.CharField(max_length=40)
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reviewed = ArrayField(models.CharField(max_length=40), default=list)
     at = models.DateTimeField()
     by = models.TextField()
 

@@ -29,6 +29,8 @@ UNMATCH = "UNMATCH"
 LATER = "PRINTS"
 # Missing things that are closed by reviewing the disclosure itself.
 REVIEWED = "DISCLOSURE"
+# Settled by what is on record alone, however often staff close it.
+COMPUTED = frozenset({REVIEWED, "MATERIAL_DIFFERENCE"})
 # The rule that each reason of a deficiency rests on.
 RULES = {
     "EXAM": "RG-03",

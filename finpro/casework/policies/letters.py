@@ -47,6 +47,12 @@ def answer_by(on: date) -> date:
     return on + timedelta(days=rulebook.on(on).number("letter_days"))
 
 
+def closes(reason: str) -> bool:
+    """Whether the end of a letter ends what the request lacked: where that is no more than the letter itself. An exam
+    that is missing stays missing, whatever the firm answers."""
+    return reason in _ITSELF
+
+
 def lacks(reason: str, template: str, code: str) -> str:
     """What a deficiency opened by a letter is about: as typed, or the letter itself where that is all that is open."""
     return code or (template if reason in _ITSELF else "")

@@ -14,6 +14,7 @@ from finpro.casework.selectors.case import (
     may_ask,
     number_of,
 )
+from finpro.casework.selectors.filings import FilingPage, filing_page
 from finpro.casework.selectors.letters import (
     Draft,
     LetterPage,
@@ -35,6 +36,7 @@ __all__ = [
     "CasePage",
     "DifferencePage",
     "Draft",
+    "FilingPage",
     "Filters",
     "Found",
     "LetterPage",
@@ -59,6 +61,7 @@ __all__ = [
     "count_waiting_work",
     "difference_page",
     "draft_letter",
+    "filing_page",
     "firm_letters",
     "firm_request",
     "firm_requests",

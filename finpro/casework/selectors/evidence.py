@@ -110,7 +110,7 @@ def evidence_of(request: RegistrationRequest, on: date) -> Evidence:
         _prints(request.person_id, request.firm_id, on),
         _answers(request.person_id, on),
         _reports(request),
-        _fees(request.source.file),
+        fees_of(request.source.file),
         _siblings(request),
         [
             Status(row.status, row.starts_on)
@@ -157,7 +157,8 @@ def _reports(request: RegistrationRequest) -> list[Report]:
     ]
 
 
-def _fees(about: str) -> list[Fee]:
+def fees_of(about: str) -> list[Fee]:
+    """What a filing ("filing:12") costs, in the order of noting."""
     return [
         Fee(row.code, row.rule, row.amount, row.figures, row.settled_at is None)
         for row in FeeLine.objects.filter(about=about).order_by("id")

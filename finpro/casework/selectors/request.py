@@ -6,19 +6,23 @@ from datetime import datetime
 
 from finpro.casework import permissions, policies
 from finpro.casework.enums import Decision, Work
-from finpro.casework.models import Assignment, Review, Step, Tick
+from finpro.casework.models import Assignment, Step, Tick
 from finpro.casework.policies import decisions, work
 from finpro.casework.selectors.conflicts import why_not_work
 from finpro.casework.selectors.evidence import Evidence, evidence_of
+from finpro.casework.selectors.filings import filed_as
 from finpro.casework.selectors.letters import LetterLine, letters_of
 from finpro.casework.selectors.people import names_of
 from finpro.casework.selectors.readiness import points_of
+from finpro.casework.selectors.waived import reviews_that_hold
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
 from finpro.kernel.clock import legal_date
 from finpro.registry import selectors as registry
 from finpro.registry.enums import REQUEST_OPEN, RequestState
 from finpro.registry.models import Deficiency, RegistrationRequest
+from finpro.registry.policies import approval
+from finpro.rulebook.decisions import Decision as Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """Somebody reviewed what was disclosed."""
+    """Somebody reviewed what is disclosed now."""
 
     who: str
     at: datetime
@@ -80,7 +84,9 @@ class Held:
 class RequestPage:
     """Everything that one screen shows of a request. `…_why_not` say why the viewer may not, "" where he or she may.
 
-    `firms` names every firm that the page speaks of, by key. `filing` is the filing it came with, `filing:12`.
+    `firms` names every firm that the page speaks of, by key. `filing_id` is the filing it came with, None where it is
+    none of ours, and `late` whether what that disclosed came in time. `automatic` is what keeps the request from being
+    approved by itself now.
     """
 
     key: int
@@ -95,9 +101,11 @@ class RequestPage:
     temporary: bool
     requested_at: datetime
     age: str
-    filing: str
     receipt: str
     held: Held
+    filing_id: int | None
+    late: Ruling | None
+    automatic: Sequence[approval.Point]
     missing: Sequence[Missing]
     cured: Sequence[Missing]
     points: Sequence[Point]
@@ -133,6 +141,7 @@ def request_page(viewer: Actor, key: int, at: datetime) -> RequestPage:
         missing=[one.reason for one in open_ones], unticked=[point.title for point in points if not point.at]
     )
     refused = why_not_work(viewer, found.person_id, found.firm_id)
+    filed = filed_as(found.source.file)
     others = {*(one.firm_id for one in evidence.reports), *(one.firm_id for one in evidence.siblings)}
     firms = registry.names_of_firms({found.firm_id, *others}, on)
     return RequestPage(
@@ -148,16 +157,18 @@ def request_page(viewer: Actor, key: int, at: datetime) -> RequestPage:
         temporary=found.temporary,
         requested_at=found.requested_at,
         age=policies.age(found.requested_at, found.decided_at or at),
-        filing=found.source.file,
         receipt=found.source.record,
         held=held(viewer, subject),
+        filing_id=filed[0] if filed else None,
+        late=filed[1] if filed else None,
+        automatic=registry.open_points(key, on, funded=True) if found.state in REQUEST_OPEN else (),
         missing=open_ones,
         cured=[one for one in missing if one.cured_at is not None],
         points=points,
         clocks=_clocks(found, open_ones, evidence),
         evidence=evidence,
         letters=letters_of([key], on).get(key, []),
-        reviews=_reviews(subject),
+        reviews=_reviews(key),
         offered=decisions.offered(RequestState(found.state), [one.reason for one in open_ones]),
         history=history(subject),
         work_why_not=refused,
@@ -181,8 +192,8 @@ def history(subject: str) -> list[Done]:
     return [Done(row.what, row.at, names[row.by], row.reasons, row.note, row.message) for row in rows]
 
 
-def _reviews(subject: str) -> list[Reviewed]:
-    rows = list(Review.objects.filter(subject=subject).order_by("id"))
+def _reviews(request_id: int) -> list[Reviewed]:
+    rows = reviews_that_hold(request_id)
     names = names_of(row.by for row in rows)
     return [Reviewed(names[row.by], row.at) for row in rows]
 

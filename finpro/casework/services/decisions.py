@@ -12,6 +12,7 @@ from finpro.casework.policies import decisions, work
 from finpro.casework.selectors import humans
 from finpro.casework.selectors.readiness import readiness, told
 from finpro.casework.selectors.subjects import About
+from finpro.casework.selectors.waived import disclosed, reviews_that_hold
 from finpro.casework.services.desk import invalid, step, to_work_on
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor, Hat
@@ -87,26 +88,30 @@ def cure(*, request_id: int, missing: str, said: Said, by: Actor, at: datetime) 
 def review(*, request_id: int, wanted: int, note: str, by: Actor, at: datetime) -> bool:
     """The actor has reviewed what the person disclosed and lets it pass; whether as many have as are `wanted`.
 
-    Two reviews must come from two people (rule RV-02). Twice by the same changes nothing. Raises Forbidden without the
-    entitlement, for the own record or firm, or where the other reviewer may be the same human.
+    Two reviews must come from two people (rule RV-02). Twice by the same changes nothing, unless something was
+    disclosed since: a review holds for what it saw. Raises Forbidden without the entitlement, for the own record or
+    firm, or where the other reviewer may be the same human.
     """
     found = to_work_on(work.subject_of(Work.REQUEST, request_id), by)
     permissions.review_disclosure(by)
     me = humans.human(by.user_id or 0)
+    stands = disclosed(found.person_id)
     before = list(Review.objects.select_for_update().filter(subject=found.subject).order_by("id"))
-    if by.user_id not in {row.reviewer_id for row in before}:
-        if any(policies.same_human(me, humans.human(row.reviewer_id)) for row in before):
-            raise errors.Forbidden(permissions.SAME_REVIEWER, "RV-02")
-        before.append(Review.objects.create(subject=found.subject, reviewer_id=by.user_id or 0, at=at, by=by.label))
+    own = next((row for row in before if row.reviewer_id == by.user_id), None)
+    if any(row is not own and policies.same_human(me, humans.human(row.reviewer_id)) for row in before):
+        raise errors.Forbidden(permissions.SAME_REVIEWER, "RV-02")
+    if own is None or not set(stands) <= set(own.reviewed):
+        values = {"reviewed": stands, "at": at, "by": by.label}
+        Review.objects.update_or_create(subject=found.subject, reviewer_id=by.user_id or 0, defaults=values)
         step(found=found, what="reviewed", by=by, at=at, note=note)
         audit.record(
             tag="work:disclosure:reviewed",
             by=by,
             at=at,
             subject=f"crd:{found.crd}",
-            data={"work": found.subject, "reviews": len(before), "wanted": wanted},
+            data={"work": found.subject, "reviews": len(reviews_that_hold(request_id)), "wanted": wanted},
         )
-    return len(before) >= wanted
+    return len(reviews_that_hold(request_id)) >= wanted
 
 
 def withdraw_request(*, request_id: int, by: Actor, at: datetime) -> None:

@@ -51,6 +51,7 @@ urlpatterns = [
     path(
         "registrations/<int:request_id>/missing/<int:deficiency_id>", request_decisions.cure, name="registration_cure"
     ),
+    path("filings/<int:filing_id>", registrations.filing, name="filing"),
     path("disclosures/<int:report_id>", disclosures.report, name="report"),
     path("disclosures/<int:report_id>/match", disclosures.match, name="report_match"),
     path("disclosures/<int:report_id>/undo", disclosures.undo, name="report_undo"),

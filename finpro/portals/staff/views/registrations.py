@@ -1,6 +1,7 @@
 """What the record has waiting: the queue, one request with all that is known, and who works on it."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from finpro.kernel.http import Request, Sight, requires
 from finpro.portals.staff import nav
 from finpro.portals.staff.views import disclosures
 from finpro.portals.staff.views.words import DONE, HELP
+from finpro.ui.form_view import form_view
 from finpro.ui.render import frame, render
 
 
@@ -52,6 +54,24 @@ def queue(request: Request) -> HttpResponse:
 def registration(request: Request, request_id: int) -> HttpResponse:
     """One request: what is missing, what was looked at, what is on record, what was done."""
     return show(request, request_id)
+
+
+@requires(Hat.STAFF, "registrations.view")
+@never_cache
+@require_safe
+def filing(request: Request, filing_id: int) -> HttpResponse:
+    """A form as it was filed, what it costs, whether it was late, and what came of it."""
+    shown = cases.filing_page(request.actor, filing_id, clock.now())
+    request.sights.append(Sight(f"crd:{shown.crd}", "Form U4"))
+    page = frame(request, f"Filing {shown.receipt}", nav=nav.items(request.actor, "staff:registrations"), help=HELP)
+    return render(
+        request,
+        "staff/registrations/filing.html",
+        page,
+        shown=shown,
+        view=form_view(shown.form, shown.document, changed=shown.changed),
+        open_fees=sum((fee.amount for fee in shown.fees if fee.open), Decimal(0)),
+    )
 
 
 @requires(Hat.STAFF, "registrations.view")

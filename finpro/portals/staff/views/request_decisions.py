@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -199,7 +198,7 @@ def _review(request: Request, shown: cases.RequestPage, form: forms.ReviewForm, 
         status=status,
         shown=shown,
         form=form,
-        wanted=max(1, settings.FINPRO["disclosure_reviewers"]),
+        wanted=decide_registration.reviewers(),
     )
 
 
@@ -229,7 +228,9 @@ def _sent(request: Request, number: str, *, refusal: str = "", status: int = 200
     shown = cases.letter_page(request.actor, number, clock.now())
     request.sights.append(Sight(f"crd:{shown.line.crd}", "letter about a request"))
     page = _frame(request, f"Letter {shown.line.number}", error=bool(refusal))
-    done = "The letter is closed, and what it was about is no longer missing." if "done" in request.GET else ""
+    done = (
+        "The letter is closed. What else is missing for the request stays on its page." if "done" in request.GET else ""
+    )
     return render(
         request, "staff/registrations/sent_letter.html", page, status=status, shown=shown, refusal=refusal, done=done
     )

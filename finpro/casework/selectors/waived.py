@@ -1,0 +1,36 @@
+"""What staff have settled about a request, so that the automatic decision does not ask for it again."""
+
+from collections.abc import Collection
+
+from finpro.casework.enums import Work
+from finpro.casework.models import Review
+from finpro.casework.policies import decisions, work
+from finpro.registry.models import Deficiency, DisclosureAnswer, DisclosureReport, RegistrationRequest
+
+
+def disclosed(person_id: int) -> list[str]:
+    """What stands of a person's disclosure: questions answered yes, and reports as `report:12`."""
+    answers = DisclosureAnswer.objects.filter(person=person_id, answer=True, ends_on=None)
+    reports = DisclosureReport.objects.filter(person=person_id, replaced=False, archived=False)
+    return [
+        *answers.order_by("question").values_list("question", flat=True),
+        *(f"report:{key}" for key in reports.order_by("id").values_list("pk", flat=True)),
+    ]
+
+
+def reviews_that_hold(request_id: int) -> list[Review]:
+    """The reviews of a request that saw everything which the person discloses now."""
+    person = RegistrationRequest.objects.values_list("person_id", flat=True).get(pk=request_id)
+    stands = set(disclosed(person))
+    rows = Review.objects.filter(subject=work.subject_of(Work.REQUEST, request_id)).order_by("id")
+    return [row for row in rows if stands <= set(row.reviewed)]
+
+
+def waived(request_id: int, *, reviewers: int) -> Collection[tuple[str, str]]:
+    """Reason and object of what is settled: closed by staff, or, of a disclosure, reviewed by as many as are wanted
+    since it last changed. A difference between firms is computed, so nobody waives it."""
+    closed = Deficiency.objects.filter(request=request_id, cured_by__startswith="account:")
+    found = set(closed.exclude(reason__in=decisions.COMPUTED).order_by("id").values_list("reason", "about"))
+    if len(reviews_that_hold(request_id)) >= reviewers:
+        found.add((decisions.REVIEWED, ""))
+    return found
