@@ -32,7 +32,8 @@ draft_for_firm = Rule(_draft_for_firm)
 def _see(viewer: Actor, firm_id: int, person_id: int, state: str) -> None:
     """The firm sees its own filings, the person what was opened or sent to him or her."""
     if viewer.hat is Hat.FIRM and viewer.firm_id == firm_id:
-        _draft_for_firm(viewer, firm_id)
+        if not viewer.may("u4.submit"):
+            _draft_for_firm(viewer, firm_id)
     elif not (viewer.hat is Hat.PERSON and viewer.person_id == person_id and state in SEEN_BY_PERSON):
         raise errors.NotFound(NO_DRAFT)
 
@@ -42,6 +43,8 @@ see = Rule(_see)
 
 def _write(by: Actor, firm_id: int, person_id: int, state: str, *, section_open: bool) -> None:
     """Write in a section: the firm in any, the person in those that are open to him or her (U4I-05)."""
+    if by.hat is Hat.FIRM:
+        _draft_for_firm(by, firm_id)
     _see(by, firm_id, person_id, state)
     if state not in EDITABLE:
         raise errors.Refusal(_NOT_NOW.get(state, _CLOSED), "DRF-01")

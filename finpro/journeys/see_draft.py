@@ -7,9 +7,9 @@ from finpro.filings.policies.known import Known
 from finpro.filings.presenters.links import Links
 from finpro.filings.selectors import section
 from finpro.filings.selectors.head import get_head
-from finpro.filings.selectors.overview import overview
+from finpro.filings.selectors.overview import known_of, overview, rejected_for
 from finpro.filings.services import sharing
-from finpro.filings.tables.overview import Board, Found, board, findings
+from finpro.filings.tables.overview import Board, Found, board, findings, grouped
 from finpro.kernel.actor import Actor, Hat
 from finpro.kernel.clock import legal_date
 from finpro.rulebook import lookup as rulebook
@@ -43,7 +43,13 @@ def look(*, filing_id: int, links: Links, by: Actor, at: datetime) -> Board:
 def check(*, filing_id: int, links: Links, by: Actor, at: datetime) -> Checked:
     """The whole form, checked as before it is sent for signature."""
     shown = look(filing_id=filing_id, links=links, by=by, at=at)
-    return Checked(shown, findings(shown.overview, links, Known(), legal_date(at)))
+    return Checked(shown, findings(shown.overview, links, known_of(shown.overview, at), legal_date(at)))
+
+
+def rejected(*, shown: Board) -> list[Found]:
+    """Why the filing was rejected, by section; nothing for one that was not."""
+    found = shown.overview
+    return grouped(rejected_for(found), found.document, shown.links, found.lines)
 
 
 def check_section(*, filing_id: int, key: str, links: Links, by: Actor, at: datetime) -> list[Found]:

@@ -15,10 +15,13 @@ from finpro.filings.enums import Access, State
 from finpro.filings.models import Answer, Comment, Entry, Filing, SectionShare
 from finpro.filings.policies import sections, typed
 from finpro.filings.policies.sealed import unseal
+from finpro.filings.services import submission
 from finpro.kernel import vault
+from finpro.kernel.errors import Finding
 from finpro.registry.models import Person
 from finpro.rulebook.forms import loader
-from tests.filings.desk import CRD, desk, draft, save, share
+from tests.filings import filed
+from tests.filings.desk import BY, CRD, desk, draft, save, share
 from tests.portals.signed_in import enter, text
 from tests.registry import small_world as world
 
@@ -409,3 +412,17 @@ def test_a_signed_form_warns_before_a_change_voids_it(firm, place, filing, at):
     services.move(filing=services.lock(filing.pk), to=State.REP_SIGNED, by=place.filer, at=at)
     assert "Any change voids the signature" in text(firm.get(f"{at_firm(filing)}/section/general"))
     assert Access(filing.access) == Access.NONE
+
+
+def test_a_rejected_form_says_why_and_is_reopened(firm, place, at):
+    filing = filed.ready(place, at)
+    filed.submit(filing, place, at)
+    locked = services.lock(filing.pk)
+    submission.reject(
+        filing=locked, found=[Finding("U4-GEN-05", "error", "/general/employment_date", "Too early.")], by=BY, at=at
+    )
+    page = firm.get(at_firm(filing))
+    assert "Too early." in text(page)
+    assert firm.post(f"{at_firm(filing)}/reopen").status_code == 302
+    filing.refresh_from_db()
+    assert filing.state == State.DRAFT

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from finpro.filings.models import Comment, Move, Presence, SectionShare
+from finpro.filings.enums import State
+from finpro.filings.models import Comment, Filing, Move, Presence, SectionShare
 from finpro.filings.policies import sections
 from finpro.filings.policies.documents import Document
+from finpro.filings.policies.known import Known
+from finpro.filings.selectors import known
 from finpro.filings.selectors.documents import draft_document
 from finpro.filings.selectors.head import Head, get_head
 from finpro.filings.selectors.section import PRESENT_FOR, names_of
 from finpro.kernel import clock
 from finpro.kernel.actor import Actor
+from finpro.kernel.errors import Finding
 from finpro.rulebook.forms import reading
 from finpro.rulebook.forms.schema import Section
 
@@ -93,6 +97,18 @@ def overview(viewer: Actor, filing_id: int, at: datetime) -> Overview:
             )
         )
     return Overview(head, lines, _steps(filing_id), document)
+
+
+def known_of(found: Overview, at: datetime) -> Known:
+    """What the record knows beside the filing, for the completeness check."""
+    filing = Filing.objects.select_related("firm", "person").get(pk=found.head.id)
+    return known.known_of(filing, found.document, clock.legal_date(at))
+
+
+def rejected_for(found: Overview) -> list[Finding]:
+    """Why a filing was rejected; nothing for one that was not."""
+    reasons = Filing.objects.filter(pk=found.head.id, state=State.REJECTED).values_list("reasons", flat=True).first()
+    return [Finding(**reason) for reason in reasons or ()]
 
 
 def _counted(head: Head, document: Document) -> dict[str, tuple[int, int, bool]]:

@@ -133,6 +133,7 @@ def _overview(request: Request, firm: int, board: Board) -> HttpResponse:
         filing_label=_FILE.get(head.state, ""),
         may_share=head.state in {State.DRAFT, State.REP_EDITING, State.FIRM_REVIEW},
         may_reopen=head.state in {State.REJECTED, State.READY_TO_SUBMIT},
+        rejected=see_draft.rejected(shown=board),
         may_delete=board.expires_at is not None,
         done=_DONE.get(request.GET.get("done", ""), ""),
     )
