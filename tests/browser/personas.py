@@ -97,6 +97,11 @@ GUEST = Persona("guest", "Gus Guest")
 DRAFTER = Persona("drafter", "Dora Drafter", firms=(captures.FIRM,), entitlements=("roster.view", "u4.draft"))
 DRAFTER_TOO = Persona("drafter-too", "Dag Drafter", firms=(captures.FIRM,), entitlements=("roster.view", "u4.draft"))
 HIRED = Persona("hired", "Tobias Quince", person=captures.ELSEWHERE)
+# Forms that are complete, to be signed and filed.
+_SIGNATORY = ("roster.view", "u4.draft", "u4.submit")
+SIGNATORY = Persona("signatory", "Theo Signatory", firms=(captures.SIGNING_FIRM,), entitlements=_SIGNATORY)
+SIGNER = Persona("signer", "Marisol Averill", person=captures.SIGNER)
+PAPER_SIGNATORY = Persona("paper", "Pia Paper", firms=(captures.PAPER_FIRM,), entitlements=_SIGNATORY)
 REAL_PERSON = Persona("real", "Real Record", person=REAL)
 
 _REGISTRAR = (
@@ -161,5 +166,8 @@ ALL = (
     DRAFTER,
     DRAFTER_TOO,
     HIRED,
+    SIGNATORY,
+    SIGNER,
+    PAPER_SIGNATORY,
     REAL_PERSON,
 )

@@ -177,7 +177,7 @@ def test_an_edit_after_signing_is_named_on_both_sides(place, filing):
     steps.edit(filing, place, place.at)
     panel = text(client(place.filer).get(f"/firm/501/filings/{filing.pk}/signatures"))
     assert "Overtaken by a change of the form" in panel
-    assert "/general/firm_billing_code" in panel
+    assert "1. General information: Billing code" in panel
     assert "Changed after signing" in panel
 
 

@@ -16,7 +16,7 @@ from finpro.filings.models import Filing
 from finpro.filings.policies import signing as policies
 from finpro.filings.policies.signing import Wish
 from finpro.filings.selectors.signing.plans import Plan, plan, subject_of
-from finpro.filings.selectors.signing.red_line import Line, RedLine, red_line
+from finpro.filings.selectors.signing.red_line import Line, RedLine, named, red_line
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Actor
 from finpro.kernel.clock import legal_date
@@ -78,8 +78,8 @@ class SignPage:
 class Panel:
     """A filing's signatures as the firm sees them. `plan` is what it needs as it stands, with the wish asked for.
 
-    `why_not_…` are the sentences beside what cannot be done now, "" where it can. `envelope` is the live one;
-    `earlier` those that ended. `signed_before` tells whether the red-line compares with something signed.
+    `why_not_…` are the sentences beside what cannot be done now, "" where it can. `envelope` is the live one,
+    `earlier` those that ended; `changed` says by their ids, in words, which answers superseded them.
     """
 
     heading: Heading
@@ -91,6 +91,7 @@ class Panel:
     may_be_without_person: bool
     envelope: EnvelopeView | None
     earlier: Sequence[EnvelopeView]
+    changed: Mapping[int, Sequence[str]]
     red_line: RedLine
     steps: Sequence[Step]
     papers: Sequence[DocumentPage]
@@ -183,6 +184,7 @@ def get_panel(viewer: Actor, filing_id: int, wish: Wish, at: datetime) -> Panel:
         may_be_without_person=filing.type in policies.AMENDS and changed,
         envelope=live,
         earlier=[one for one in found if not one.live],
+        changed={one.id: [named(form, pointer) for pointer in one.pointers] for one in found},
         red_line=red_line(form, filing, document, signed),
         steps=envelopes.timeline(viewer, subject),
         papers=documents.list_of(subject),

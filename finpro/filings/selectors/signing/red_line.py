@@ -39,6 +39,11 @@ class RedLine:
     compares_signed: bool
 
     @property
+    def changed(self) -> list[Line]:
+        """What was changed after signing."""
+        return [line for line in self.lines if line.differs_from_signed]
+
+    @property
     def after_signing(self) -> int:
         """How many places were changed after signing."""
         return sum(line.differs_from_signed for line in self.lines)
@@ -64,7 +69,7 @@ def red_line(form: Form, filing: Filing, draft: Mapping[str, Any], signed: Envel
             Line(
                 pointer=change.pointer,
                 place=_place(titles, change.pointer),
-                label=change.label,
+                label=_label(change),
                 record=_text(form, change, was_record),
                 signed=_text(form, change, was_signed) if content is not None else "",
                 draft=_text(form, change, now),
@@ -91,6 +96,28 @@ def _place(titles: Mapping[str, str], pointer: str) -> str:
     _, key, *below = pointer.split("/")
     row = next((int(part) + 1 for part in below if part.isdecimal()), 0)
     return f"{titles.get(key, key)}{f', entry {row}' if row else ''}"
+
+
+def _label(change: Change) -> str:
+    official = change.question.official if change.question is not None else ""
+    return f"{official} {change.label}".strip()
+
+
+def named(form: Form, pointer: str) -> str:
+    """A place of a draft in words: its section, then the question; rows go by their ids there, which nobody reads."""
+    _, key, *below = pointer.split("/")
+    title = _titles(form).get(key, key)
+    if key == "drps":
+        questions = {one.key: one for page in form.pages for one in page.questions}
+    else:
+        found = next((one for one in form.sections if one.key == key), None)
+        questions = {one.key: one for one in found.questions} if found else {}
+    last = None
+    for part in below:
+        if part in questions:
+            last = questions[part]
+            questions = {one.key: one for one in last.questions}
+    return f"{title}: {last.label}" if last is not None else f"{title}: an entry" if below else title
 
 
 def _text(form: Form, change: Change, value: Any) -> str:

@@ -148,4 +148,4 @@ def _page(request: Request, shown: SignPage, form: forms.SignForm, *, status: in
 
 
 def _frame(request: Request, title: str, *, error: bool = False) -> Page:
-    return frame(request, title, nav=nav.items("individual:home"), help=_HELP, error=error)
+    return frame(request, title, nav=nav.items("individual:forms"), help=_HELP, error=error)
