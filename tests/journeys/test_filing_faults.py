@@ -79,7 +79,7 @@ def outcome():
         "sources": models.Source.objects.filter(kind="FILING").count(),
         "associations": models.Association.objects.count(),
         "entries": models.EmploymentEntry.objects.count(),
-        "effects": Effect.objects.count(),
+        "effects": Effect.objects.filter(key__startswith="filing:").count(),
         "events": sorted(Event.objects.exclude(tag__startswith="account:").values_list("tag", flat=True)),
     }
 
