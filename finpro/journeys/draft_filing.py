@@ -76,7 +76,7 @@ def create(*, crd: int, last: str, by: Actor, at: datetime, options: Mapping[str
     with transaction.atomic():
         kind = FilingType(beginning.choice.type)
         base = prefill.document(beginning.hire.person_id, by.firm_id or 0, kind, legal_date(at))
-        version = loader.get(FormCode.U4).version
+        version = loader.get(FormCode.U4, on=legal_date(at)).version
         filing = filings.create(person_id=beginning.hire.person_id, kind=kind, version=version, base=base, by=by, at=at)
     return filing.pk
 
@@ -136,6 +136,12 @@ def reopen(*, filing_id: int, by: Actor, at: datetime) -> None:
     """Make what was rejected or signed a draft again."""
     with transaction.atomic():
         filings.reopen(filing_id=filing_id, by=by, at=at)
+
+
+def renew(*, filing_id: int, by: Actor, at: datetime) -> None:
+    """Bring a draft to the version of its form that is in force."""
+    with transaction.atomic():
+        filings.renew(filing_id=filing_id, by=by, at=at)
 
 
 def delete(*, filing_id: int, reason: str, by: Actor, at: datetime) -> None:

@@ -251,6 +251,7 @@ FIRM = {
     "firm:filing_form": firm(404),
     "firm:filing_reopen": firm(405, 404),
     "firm:filing_delete": firm(404, 404),
+    "firm:filing_version": firm(404, 404),
     "firm:filing_save": firm(405, 404),
     "firm:filing_section": firm(404, 404),
     "firm:filing_done": firm(405, 404),

@@ -3,6 +3,7 @@
 from finpro.filings.services.answers import Change, Conflict, Written, save
 from finpro.filings.services.drafts import create, delete, expire, give_access, hand_back, reopen, warn
 from finpro.filings.services.moves import lock, move
+from finpro.filings.services.renewal import renew
 from finpro.filings.services.rows import add_row, remove_row, restore_row
 from finpro.filings.services.sharing import comment, heartbeat, mark_done, resolve
 
@@ -22,6 +23,7 @@ __all__ = [
     "mark_done",
     "move",
     "remove_row",
+    "renew",
     "reopen",
     "resolve",
     "restore_row",

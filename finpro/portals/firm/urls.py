@@ -43,6 +43,7 @@ urlpatterns = [
     path("filings/<int:filing_id>/form", filings.form_read, name="filing_form"),
     path("filings/<int:filing_id>/file", filed.file, name="filing_file"),
     path("filings/<int:filing_id>/reopen", filings.reopen, name="filing_reopen"),
+    path("filings/<int:filing_id>/version", filings.version, name="filing_version"),
     path("filings/<int:filing_id>/delete", filings.delete, name="filing_delete"),
     path("filings/<int:filing_id>/save", sections.save, name="filing_save"),
     path("filings/<int:filing_id>/section/<slug:key>", sections.section, name="filing_section"),

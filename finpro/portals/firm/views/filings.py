@@ -10,6 +10,7 @@ from finpro.filings import forms
 from finpro.filings import selectors as filings
 from finpro.filings.enums import Access, State
 from finpro.filings.presenters.links import Links
+from finpro.filings.selectors import renewal
 from finpro.filings.tables.listing import list_table
 from finpro.filings.tables.overview import Board
 from finpro.journeys import draft_filing, see_draft
@@ -36,6 +37,7 @@ _DONE = {
     "access": "What the person may fill in was changed.",
     "deleted": "The draft was deleted. Its history stays.",
     "reopened": "The form is a draft again.",
+    "renewed": "The draft is of the version of the form that is in force now.",
 }
 
 
@@ -131,6 +133,7 @@ def _overview(request: Request, firm: int, board: Board) -> HttpResponse:
         firm=firm,
         board=board,
         filing_label=_FILE.get(head.state, ""),
+        newer=renewal.newer_version(head.form_name, head.version, head.state, clock.today()),
         may_share=head.state in {State.DRAFT, State.REP_EDITING, State.FIRM_REVIEW},
         may_reopen=head.state in {State.REJECTED, State.READY_TO_SUBMIT},
         rejected=see_draft.rejected(shown=board),
@@ -205,6 +208,22 @@ def reopen(request: Request, firm: int, filing_id: int) -> HttpResponse:
     """Make what was rejected, or is ready, a draft again."""
     draft_filing.reopen(filing_id=filing_id, by=request.actor, at=clock.now())
     return redirect(f"{links_of(firm, filing_id).base}?done=reopened")
+
+
+@requires(Hat.FIRM, DRAFT)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def version(request: Request, firm: int, filing_id: int) -> HttpResponse:
+    """What bringing a draft to the newer version of its form changes, and the button that does it."""
+    links = links_of(firm, filing_id)
+    if request.method == "POST":
+        draft_filing.renew(filing_id=filing_id, by=request.actor, at=clock.now())
+        return redirect(f"{links.base}?done=renewed")
+    found = renewal.get_renewal(request.actor, filing_id, clock.now())
+    if found is None:
+        return redirect(links.base)
+    page = frame_of(request, firm, "A newer version of the form")
+    return render(request, "firm/filings/version.html", page, firm=firm, found=found, links=links)
 
 
 @requires(Hat.FIRM, DRAFT)
