@@ -12,7 +12,7 @@ from finpro.filings import forms
 from finpro.filings import services as filings
 from finpro.filings.policies import places, sensitive, typed
 from finpro.filings.policies.documents import innermost_row
-from finpro.filings.policies.sections import PAGES, REASONS, section_of
+from finpro.filings.policies.sections import PAGES, REASONS, part_of, section_of
 from finpro.filings.presenters.fields import Field, id_of, sensitive_parts, spans_of
 from finpro.filings.presenters.links import Links
 from finpro.filings.selectors.section import names_of, section_page
@@ -38,6 +38,7 @@ class FieldAnswer:
     field: Field
     section: str
     place: str
+    part: str = ""
     redraw: bool = False
     problem: str = ""
     who: str = ""
@@ -56,12 +57,14 @@ def save_field(*, filing_id: int, form: Form, path: str, page: str, data: Data, 
     listed, row = innermost_row(path)
     place = f"{listed}/{row}"[1:] if listed else ""
     section = section_of(path)
+    part = part_of(form.section(section), path)
     if sent.problems:
         token = typed.read_token(_last(data, f"v:{path}"))
         field = _field(question, path, f"{token[0]}.{token[1]}")
-        return FieldAnswer(field=field, section=section, place=place, problem=sent.problems[path])
+        return FieldAnswer(field=field, section=section, place=place, part=part, problem=sent.problems[path])
     if not sent.changes:
-        return FieldAnswer(field=_field(question, path, _last(data, f"v:{path}")), section=section, place=place)
+        field = _field(question, path, _last(data, f"v:{path}"))
+        return FieldAnswer(field=field, section=section, place=place, part=part)
     (change,) = sent.changes
     with transaction.atomic():
         written = filings.save(filing_id=filing_id, changes=[change], by=by, at=at)
@@ -72,7 +75,7 @@ def save_field(*, filing_id: int, form: Form, path: str, page: str, data: Data, 
         **sensitive_parts(question, change.value, legal_date(at)),
     )
     redraw = question.key in places.revealing(form.form, form.version)
-    return FieldAnswer(field=field, section=section, place=place, redraw=redraw)
+    return FieldAnswer(field=field, section=section, place=place, part=part, redraw=redraw)
 
 
 def _conflict(form: Form, question: Question, found: Conflict, section: str, place: str, data: Data) -> FieldAnswer:
@@ -83,6 +86,7 @@ def _conflict(form: Form, question: Question, found: Conflict, section: str, pla
         field=_field(question, found.path, token),
         section=section,
         place=place,
+        part=part_of(form.section(section), found.path),
         who=_who(found, names_of([found.by])),
         mine=reading.label_of(form, question, found.mine),
         theirs=reading.label_of(form, question, found.theirs),
@@ -108,12 +112,14 @@ def _last(data: Data, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A section of a filing, or the row at `place` in it, "" for the section itself."""
+    """A section of a filing, or the row at `place` in it, "" for the section itself. `part`: which of its pages, where
+    it has several; the first where there is no such page."""
 
     filing_id: int
     key: str
     place: str
     links: Links
+    part: str = ""
 
 
 def screen(*, where: Where, by: Actor, at: datetime, returned: Returned | None = None) -> Screen:
@@ -121,7 +127,7 @@ def screen(*, where: Where, by: Actor, at: datetime, returned: Returned | None =
     page = section_page(by, where.filing_id, where.key, at)
     if where.place:
         return row_screen(page, where.place, where.links, legal_date(at), returned)
-    return section_screen(page, where.links, legal_date(at), returned)
+    return section_screen(page, where.links, legal_date(at), returned, where.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +182,22 @@ def _after(shown: Screen, filing_id: int, data: Data, links: Links, by: Actor, a
         return f"{here}#{id_of(path)}"
     if report := _last(data, "report"):
         kind, _, number = report.partition(":")
-        begun = {"type": kind, "questions": [number], "drp_response": "INITIAL"}
+        begun = {"type": kind, "questions": [number] if number else None, "drp_response": "INITIAL"}
         return links.row(_add(filing_id, f"/{PAGES}", begun, by, at))
     for name, verb in (("remove", filings.remove_row), ("restore", filings.restore_row)):
         if path := _last(data, name):
             listed, _, row = path.rpartition("/")
             with transaction.atomic():
                 verb(filing_id=filing_id, list_path=listed, row=row, by=by, at=at)
-            return f"{here}?done={name}"
+            return f"{here}{'&' if '?' in here else '?'}done={name}"
+    if _last(data, "then") == "stay":
+        return here
     if shown.place:
         listed = f"/{shown.place}".rpartition("/")[0]
         if _last(data, "then") == "another" and listed != f"/{PAGES}":
             return links.row(_add(filing_id, listed, {}, by, at))
         return shown.back[0]
-    return links.section(shown.page.following) if shown.page.following else links.base
+    return shown.later[1] if shown.later else links.base
 
 
 def _mask(shown: Screen, filing_id: int, path: str, by: Actor, at: datetime) -> None:

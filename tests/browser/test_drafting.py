@@ -120,7 +120,7 @@ def test_histories_are_told_in_words_and_offer_what_is_missing(visit, begun):
 
 def test_a_yes_leads_to_its_reporting_page(visit, begun):
     firm = visit(personas.DRAFTER)
-    page = firm.open(f"{begin(firm, begun)}/section/disclosure")
+    page = firm.open(f"{begin(firm, begun)}/section/disclosure?part=13")
     group = page.locator("#q-disclosure-14M-box")
     group.get_by_label("Yes").check()
     page.get_by_role("button", name=re.compile("for 14M$")).wait_for()

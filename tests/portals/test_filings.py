@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from finpro.accounts.models import User
 from finpro.filings import services
-from finpro.filings.enums import Access, State
+from finpro.filings.enums import Access, FilingType, State
 from finpro.filings.models import Answer, Comment, Entry, Filing, SectionShare
 from finpro.filings.policies import sections, typed
 from finpro.filings.policies.sealed import unseal
@@ -187,9 +187,9 @@ def test_an_answer_that_shows_others_draws_the_fields_anew_as_a_reload_would(fir
     assert answer.headers["HX-Retarget"] == "#fields"
     html = answer.content.decode()
     assert "/fingerprints/barcode" in html
-    swapped = re.sub(r'<p class="fp-saved">.*?</p>', "", html)
+    swapped = re.sub(r'<p class="fp-saved">.*?</p>|<div id="told".*?</div>', "", html, flags=re.S)
     page = firm.get(f"{at_firm(filing)}/section/fingerprints").content.decode()
-    reloaded = re.search(r'<div id="fields">.*?(?=<button type="submit")', page, re.S).group()
+    reloaded = re.search(r'<div id="fields">.*?(?=<div class="fp-acts)', page, re.S).group()
     assert "".join(swapped.split()) == "".join(reloaded.split())
 
 
@@ -244,7 +244,7 @@ def test_rows_are_added_filled_in_removed_and_put_back(firm, filing):
 
 
 def test_a_yes_offers_the_page_that_it_calls_for(firm, filing):
-    address = f"{at_firm(filing)}/section/disclosure"
+    address = f"{at_firm(filing)}/section/disclosure?part=1"
     path = "/disclosure/14A(1)(b)"
     autosave(firm, at_firm(filing), path, {path: "true"}, 0)
     page = firm.get(address)
@@ -256,6 +256,43 @@ def test_a_yes_offers_the_page_that_it_calls_for(firm, filing):
     assert firm.post(row, sent).status_code == 302
     assert Answer.objects.get(path="/drps/n1/court/name").value == "Circuit Court"
     assert "Criminal matter: 14A(1)(b)" in text(firm.get(address))
+
+
+def test_the_disclosure_questions_take_a_page_for_each_group(firm, filing):
+    address = f"{at_firm(filing)}/section/disclosure"
+    first = firm.get(address)
+    assert "14A Felonies" in text(first)
+    assert "/disclosure/14B(1)(a)" not in first.content.decode()
+    assert firm.post(address, fields(first) | {"then": "next"}).headers["Location"] == f"{address}?part=2"
+    second = firm.get(f"{address}?part=2")
+    sent = fields(second) | {"/disclosure/14B(1)(a)": "false", "then": "stay"}
+    assert firm.post(f"{address}?part=2", sent).headers["Location"] == f"{address}?part=2"
+    assert re.search(r"14B Misdemeanors about money and honesty 1 of 4", text(firm.get(f"{address}?part=13")))
+    pages = firm.get(f"{address}?part=drps")
+    row = firm.post(f"{address}?part=drps", fields(pages) | {"report": "BOND:"}).headers["Location"]
+    assert f'href="{address}?part=drps#q-drps"' in firm.get(row).content.decode().replace("&amp;", "&")
+    assert "Disclosure reporting pages One for each event" in text(firm.get(at_firm(filing)))
+
+
+def test_a_finding_leads_to_the_page_of_its_question(firm, filing):
+    found = re.findall(
+        r"section/disclosure\?part=(\d+)#q-disclosure-(14[A-M])", firm.get(f"{at_firm(filing)}/check").content.decode()
+    )
+    assert {letter: part for part, letter in found}["14M"] == "13"
+
+
+def test_an_amendment_counts_what_changed(firm, place, at):
+    amended = draft(place, at, kind=FilingType.AMENDMENT)
+    assert "Nothing changed" in text(firm.get(at_firm(amended)))
+    save(amended, CITY, "Dover", 1, place.filer, at)
+    assert re.search(r"11 Residential history .{0,120}1 change", text(firm.get(at_firm(amended))))
+
+
+def test_what_an_amendment_leaves_alone_is_not_called_optional(firm, place, at):
+    amended = draft(place, at, kind=FilingType.AMENDMENT)
+    page = text(firm.get(f"{at_firm(amended)}/section/general"))
+    assert "First name (optional)" not in page
+    assert "Middle name (optional)" in page
 
 
 def test_a_history_shows_its_gaps_offers_their_months_and_takes_a_reason(firm, filing, place, at):

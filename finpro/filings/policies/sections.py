@@ -29,6 +29,25 @@ def section_of(path: str) -> str:
     return "" if first == HEADER else GATES.get(first, first)
 
 
+def part_of(section: Section, path: str) -> str:
+    """Which page of a section a place is filled in on: the number of its group from "1" on, PAGES for reporting pages.
+
+    "" for a section that is filled in on one page.
+    """
+    if not section.paged:
+        return ""
+    keys = parts(path)
+    if keys[:1] == [PAGES]:
+        return PAGES
+    asked = keys[1] if len(keys) > 1 else ""
+    found = (
+        number
+        for number, group in enumerate(section.groups, 1)
+        if any(question.key == asked for question in group.questions)
+    )
+    return str(next(found, 1))
+
+
 def prefixes(section: str) -> list[str]:
     """The first parts of all pointers that lie in a section, the section's own first."""
     gates = [gate for gate, owner in GATES.items() if owner == section]

@@ -61,6 +61,7 @@ class Field:
     present: bool | None = None
     reveals: bool = False
     required: bool = False
+    optional: bool = False
     readonly: bool = False
     fields: Sequence["Field"] = ()
     rows: Sequence["RowLine"] = ()
@@ -71,7 +72,7 @@ class Field:
     @property
     def options(self) -> Sequence[Choice]:
         """The choices of a select, none of them chosen first."""
-        return [Choice("", "Choose one"), *self.choices]
+        return [Choice("", "No answer" if self.optional else "Choose one"), *self.choices]
 
     @property
     def target(self) -> str:
@@ -87,11 +88,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """A row of a list as the list shows it. `place` is its pointer without the first stroke, as addresses hold it."""
+    """A row of a list as the list shows it. `place` is its pointer without the first stroke, as addresses hold it.
+    `detail` says from when to when, of what has a time."""
 
     path: str
     place: str
     title: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +108,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """What fields are drawn from. `document` is the one that is shown, `sent` what a form sent that came back."""
+    """What fields are drawn from. `document` is the one that is shown, `sent` what a form sent that came back.
+
+    `gone` is the document with the rows that were removed, to name them by.
+    """
 
     form: Form
     form_name: str
     document: Document
     stamps: Mapping[str, Stamp]
     removed: Sequence[Row] = ()
+    gone: Document = field(default_factory=dict)
     on: date
     may_write: bool = True
     problems: Mapping[str, str] = field(default_factory=dict)
@@ -123,10 +130,15 @@ def id_of(path: str) -> str:
     return "q" + re.sub(r"[^A-Za-z0-9_]+", "-", path).rstrip("-")
 
 
-def section_blocks(drawing: Drawing, section: str) -> list[Block]:
-    """The fields of a section; of a section that is a list, its question and its rows."""
+def section_blocks(drawing: Drawing, section: str, part: str = "") -> list[Block]:
+    """The fields of a section; of a section that is a list, its question and its rows. `part` narrows it to one of its
+    pages (policies.sections.part_of)."""
     spec = drawing.form.section(section)
-    return _blocks(drawing, [item for item in reading.walk(drawing.form, drawing.document) if item.section is spec])
+    items = [item for item in reading.walk(drawing.form, drawing.document) if item.section is spec]
+    if part:
+        group = spec.groups[int(part) - 1] if part.isdecimal() else None
+        items = [item for item in items if item.group is group]
+    return _blocks(drawing, items)
 
 
 def row_blocks(drawing: Drawing, path: str) -> list[Block]:
@@ -204,17 +216,24 @@ class _Drawn:
 
     def _list(self, item: Item, path: str) -> Field:
         rows = item.value if isinstance(item.value, list) else []
-        lines = [self._line(item.question, path, row) for row in rows if isinstance(row, dict) and row.get("id")]
-        removed = [
-            RowLine(row.path, row.path[1:], f"Entry {number}")
-            for number, row in enumerate(self.drawing.removed, 1)
-            if row.list == path
-        ]
+        shown = [row for row in rows if isinstance(row, dict) and row.get("id")]
+        if {"from", "to"} <= {question.key for question in item.question.questions}:
+            # A history is read from now backwards; what has no month yet was begun just now.
+            shown.sort(key=lambda row: (row.get("from") or "~", row.get("to") or "~"), reverse=True)
+            shown.sort(key=lambda row: row.get("to") != typed.PRESENT and bool(row.get("from")))
+        lines = [self._line(item.question, path, row) for row in shown]
+        removed = [self._removed(item.question, row) for row in self.drawing.removed if row.list == path]
         return self._plain("list", item, path, rows=lines, removed=removed)
 
     def _line(self, question: Question, path: str, row: Mapping[str, Any]) -> RowLine:
         here = f"{path}/{row['id']}"
-        return RowLine(here, here[1:], reading.row_name(self.drawing.form, question, row) or "Not filled in yet")
+        name = reading.row_name(self.drawing.form, question, row) or "Not filled in yet"
+        return RowLine(here, here[1:], name, _times(self.drawing.form, question, row))
+
+    def _removed(self, question: Question, row: Row) -> RowLine:
+        held = places.value_at(self.drawing.gone, row.path)
+        name = reading.row_name(self.drawing.form, question, held) if isinstance(held, dict) else ""
+        return RowLine(row.path, row.path[1:], name or "An entry that was not filled in")
 
     def _plain(self, control: str, item: Item, path: str, **more: Any) -> Field:
         question = item.question
@@ -227,9 +246,27 @@ class _Drawn:
             hint=question.help,
             terms=_terms(self.drawing.form, question),
             required=item.required,
+            optional=_optional(question, required=item.required),
             readonly=not self.drawing.may_write,
             **more,
         )
+
+
+def _times(form: Form, question: Question, row: Mapping[str, Any]) -> str:
+    """From when to when a row of a list is about, in words; "" for a list whose rows have no time."""
+    by_key = {one.key: one for one in question.questions}
+    if not {"from", "to"} <= set(by_key):
+        return ""
+    first, last = (reading.label_of(form, by_key[key], row.get(key)) for key in ("from", "to"))
+    until = "now" if row.get("to") == typed.PRESENT else last or "no last month yet"
+    return f"{first or 'No first month yet'} to {until}"
+
+
+def _optional(question: Question, *, required: bool) -> bool:
+    """Whether an answer may be left out for good: not what other types of filing need, or what only an amendment does
+    not need unless it changes."""
+    by_type = any(condition.path.startswith("/filing/") for condition in question.required_when)
+    return not (required or question.required or question.at_least or by_type)
 
 
 def _terms(form: Form, question: Question) -> list[Definition]:
@@ -250,7 +287,7 @@ def _one(
     again = drawing.sent if error else {}
     stamp = drawing.stamps.get(path)
     control = _control(question, around)
-    choices = _choices(drawing, question, control)
+    choices = _choices(drawing, question, control, optional=_optional(question, required=required))
     if control == "code":
         # What may be left out must be possible to take back, which radios do not allow.
         control = "radios" if len(choices) <= MOST_RADIOS and required else "select"
@@ -280,6 +317,7 @@ def _one(
         present=(value == typed.PRESENT) if question.kind == "month_or_present" else None,
         reveals=question.key in revealing,
         required=required,
+        optional=_optional(question, required=required) and question not in places.PARTS_OF_DATED.values(),
         readonly=not drawing.may_write,
         **sensitive_parts(question, value, drawing.on),
     )
@@ -338,9 +376,11 @@ def _boxes(question: Question) -> tuple[str, ...]:
     return ("month", "day", "year") if question.kind in {"date", "month_or_date"} else ()
 
 
-def _choices(drawing: Drawing, question: Question, control: str) -> list[Choice]:
+def _choices(drawing: Drawing, question: Question, control: str, *, optional: bool) -> list[Choice]:
     if question.kind == "yes_no":
-        return [Choice(value, label) for value, label in YES_NO]
+        # What may be left out must be possible to take back, which radios alone do not allow.
+        open_end = [Choice("", "No answer")] if optional else []
+        return [*(Choice(value, label) for value, label in YES_NO), *open_end]
     if question is places.PARTS_OF_DATED["precision"]:
         return [Choice(value, label) for value, label in PRECISIONS]
     if control in {"code", "checkboxes", "select"}:

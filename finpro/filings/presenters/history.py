@@ -15,7 +15,7 @@ WIDTH, ROW = 600, 18  # of the picture, in its own units
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row as a bar of the picture. `look` is row or gap."""
+    """One row as a bar of the picture. `look` is row, gap or overlap."""
 
     x: float
     y: int
@@ -69,6 +69,9 @@ def timeline(document: Mapping[str, Any], section: str, names: Mapping[int, str]
     shown = [row for row in covered.rows if row.last >= covered.start]
     bars = [bar(row.first, row.last, line, "row", names.get(row.index, "")) for line, row in enumerate(shown)]
     bars += [bar(gap.first, gap.last, len(shown), "gap", coverage.said(gap)) for gap in covered.gaps]
+    # Below the gaps, so that each has a line of its own whatever the colours.
+    below = len(shown) + bool(covered.gaps)
+    bars += [bar(one.first, one.last, below, "overlap", coverage.said(one)) for one in covered.overlaps]
     lines = [
         (names.get(row.index, ""), coverage.named(row.first), "now" if row.present else coverage.named(row.last))
         for row in shown
@@ -76,7 +79,7 @@ def timeline(document: Mapping[str, Any], section: str, names: Mapping[int, str]
     return Timeline(
         years,
         bars,
-        20 + ROW * (len(shown) + bool(covered.gaps)),
+        20 + ROW * (below + bool(covered.overlaps)),
         [(at(year * 12), year) for year in range(covered.start // 12 + 1, covered.end // 12 + 1)],
         lines,
         [_gap(gap, section, document, covered, tolerance) for gap in covered.gaps],

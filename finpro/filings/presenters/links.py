@@ -10,9 +10,10 @@ class Links:
 
     base: str
 
-    def section(self, key: str, anchor: str = "") -> str:
-        """The page of a section, or a field of it."""
-        return f"{self.base}/section/{key}{'#' if anchor else ''}{anchor}"
+    def section(self, key: str, anchor: str = "", part: str = "") -> str:
+        """The page of a section, or a field of it; `part` is which of its pages where it has several."""
+        query = f"?{urlencode({'part': part})}" if part else ""
+        return f"{self.base}/section/{key}{query}{'#' if anchor else ''}{anchor}"
 
     def part(self, key: str, what: str) -> str:
         """What is done with a section: done, comment, presence, findings."""

@@ -26,12 +26,14 @@ from finpro.rulebook.forms.schema import Section
 @dataclass(frozen=True, slots=True)
 class SectionLine:
     """One section. `asked` counts the questions that need an answer to file, `answered` those of them that have one;
-    `begun`: whether anything is answered at all. `remarks` are comments that are not settled."""
+    `begun`: whether anything is answered at all. `changes` counts what differs from the record, for a filing that needs
+    no more than that; None for others. `remarks` are comments that are not settled."""
 
     section: Section
     asked: int
     answered: int
     begun: bool
+    changes: int | None
     open_to_person: bool
     rep_done_at: datetime | None
     firm_done_at: datetime | None
@@ -67,7 +69,8 @@ class Overview:
 
 
 def overview(viewer: Actor, filing_id: int, at: datetime) -> Overview:
-    """A filing by its key. Raises NotFound for one that the viewer may not know of. Nine queries whatever it holds."""
+    """A filing by its key. Raises NotFound for one that the viewer may not know of. Ten queries at most, whatever
+    it holds."""
     on = clock.legal_date(at)
     head = get_head(viewer, filing_id, on)
     document = draft_document(head.id, head.header(on))
@@ -79,6 +82,7 @@ def overview(viewer: Actor, filing_id: int, at: datetime) -> Overview:
     for key, name in here.order_by("user__name", "id").values_list("section", "user__name"):
         present.setdefault(key, []).append(name or "Somebody")
     counted = _counted(head, document)
+    changed = _changed(head, document)
     lines = []
     for section in sections.drafted(head.form, head.type):
         share = shares.get(section.key)
@@ -89,6 +93,7 @@ def overview(viewer: Actor, filing_id: int, at: datetime) -> Overview:
                 asked,
                 answered,
                 begun,
+                changed.get(section.key, 0) if changed is not None else None,
                 bool(share and share.rep_may_edit),
                 share.rep_done_at if share else None,
                 share.firm_done_at if share else None,
@@ -109,6 +114,16 @@ def rejected_for(found: Overview) -> list[Finding]:
     """Why a filing was rejected; nothing for one that was not."""
     reasons = Filing.objects.filter(pk=found.head.id, state=State.REJECTED).values_list("reasons", flat=True).first()
     return [Finding(**reason) for reason in reasons or ()]
+
+
+def _changed(head: Head, document: Document) -> dict[str, int] | None:
+    """By section how much differs from what the record said; None for a type of which sections must be complete."""
+    if head.form.filing_type(head.type).complete:
+        return None
+    base = Filing.objects.values_list("base", flat=True).get(pk=head.id)
+    before = {**base, sections.HEADER: document[sections.HEADER]}
+    found = Counter(sections.section_of(change.pointer) for change in reading.diff(head.form, before, document))
+    return dict(found)
 
 
 def _counted(head: Head, document: Document) -> dict[str, tuple[int, int, bool]]:

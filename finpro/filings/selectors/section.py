@@ -47,7 +47,7 @@ class Remark:
 class SectionPage:
     """What the page of a section needs. `document` holds the section, and of others what its questions look at.
 
-    `stamps` by path; `removed` are rows that can be put back; `why_not` says why the
+    `stamps` by path; `removed` are rows that can be put back, `gone` the document with them; `why_not` says why the
     viewer may not write, "" where he or she may. `own`: the viewer is the person.
     """
 
@@ -56,6 +56,7 @@ class SectionPage:
     document: Document
     stamps: Mapping[str, Stamp]
     removed: Sequence[Row]
+    gone: Document
     why_not: str
     rep_may_edit: bool
     rep_done_at: datetime | None
@@ -105,6 +106,7 @@ def section_page(viewer: Actor, filing_id: int, key: str, at: datetime) -> Secti
         document=document,
         stamps={row[0]: Stamp(*row[2:]) for row in found},
         removed=[Row(*row[:3]) for row in rows if row[3] is not None and sections.section_of(row[0]) == key],
+        gone=assemble(answered, [Row(*row[:3]) for row in rows]) if any(row[3] for row in rows) else {},
         why_not=why_not or "",
         rep_may_edit=bool(share and share.rep_may_edit),
         rep_done_at=share.rep_done_at if share else None,

@@ -1,6 +1,6 @@
 """The overview of a filing: its sections as a list of tasks, its findings by section, what it went through."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from finpro.filings.selectors.overview import Overview, SectionLine
 from finpro.kernel.errors import Finding
 from finpro.kernel.tasks import Ball
 from finpro.rulebook.forms import reading
+from finpro.rulebook.forms.schema import Section
 from finpro.ui.filters import as_date
 
 LOOKS = {
@@ -82,7 +83,7 @@ def board(found: Overview, links: Links, *, own: bool, draft_days: int) -> Board
     return Board(
         found,
         links,
-        [_row(line, links, own=own, editing=head.state in OPEN_TO_PERSON) for line in found.lines],
+        list(_rows(found, links, own=own, editing=head.state in OPEN_TO_PERSON)),
         LOOKS[head.state],
         names[whose] if whose else "Nothing is left to do",
         _own_step(head.state) if own else work.next_step(head.state),
@@ -103,11 +104,26 @@ def _own_step(state: State) -> str:
     return "Your firm goes on with the form. You can read it here."
 
 
+def _rows(found: Overview, links: Links, *, own: bool, editing: bool) -> Iterator[Row]:
+    """Each section, and below the disclosure questions the reporting pages that they call for."""
+    for line in found.lines:
+        yield _row(line, links, own=own, editing=editing)
+        if line.section.key == sections.DISCLOSURE:
+            pages = len(found.document.get(sections.PAGES) or ())
+            yield (
+                "Disclosure reporting pages",
+                links.section(sections.DISCLOSURE, part=sections.part_of(line.section, f"/{sections.PAGES}")),
+                f"{pages} page{'s' if pages != 1 else ''}" if pages else "None",
+                "",
+                "One for each event behind a yes in section 14. Add, change or remove them here.",
+            )
+
+
 def _row(line: SectionLine, links: Links, *, own: bool, editing: bool) -> Row:
     said, look = _progress(line)
     done = line.rep_done_at if own else line.firm_done_at
-    if done and look != "amber":
-        said, look = "Done", ""
+    if done:
+        said, look = (f"Done, {said[0].lower()}{said[1:]}" if line.changes else "Done"), ""
     hints = []
     if own:
         hints.append("Open to you" if line.open_to_person and editing else "To read only")
@@ -115,9 +131,13 @@ def _row(line: SectionLine, links: Links, *, own: bool, editing: bool) -> Row:
         other = "open to the person" if line.open_to_person else "not open to the person"
         marked = f", who said on {as_date(line.rep_done_at)} that it is done" if line.rep_done_at else ""
         hints.append(f"{other[0].upper()}{other[1:]}{marked}")
-    if line.asked:
-        hints.append(f"{line.answered} of {line.asked} needed answers")
-    hints.append(f"about {line.section.minutes} minute{'s' if line.section.minutes > 1 else ''}")
+    if line.changes is None and line.asked:
+        hints.append(f"{line.answered} of {line.asked} needed answers given")
+    elif line.changes and not line.complete:
+        lacking = line.asked - line.answered
+        hints.append(f"{lacking} needed answer{'s' if lacking > 1 else ''} still missing")
+    if not line.complete and line.changes is None:
+        hints.append(f"About {line.section.minutes} minute{'s' if line.section.minutes > 1 else ''}")
     if line.remarks:
         hints.append(f"{line.remarks} open comment{'s' if line.remarks > 1 else ''}")
     if line.present:
@@ -132,6 +152,11 @@ def _row(line: SectionLine, links: Links, *, own: bool, editing: bool) -> Row:
 
 
 def _progress(line: SectionLine) -> tuple[str, str]:
+    if line.changes is not None:
+        # An amendment needs what has changed and no more.
+        if not line.changes:
+            return "Nothing changed", ""
+        return f"{line.changes} change{'s' if line.changes > 1 else ''}", "green" if line.complete else "amber"
     if not line.begun:
         return ("Not begun", "grey") if line.asked else ("Nothing needed", "")
     return ("Answered", "") if line.complete else ("Incomplete", "blue")
@@ -163,23 +188,24 @@ def grouped(
     for one in said:
         by_section.setdefault(sections.section_of(one.pointer), []).append(one)
     titles = {line.section.key: f"{line.section.number} {line.section.title}" for line in lines}
+    specs = {line.section.key: line.section for line in lines}
     ordered = [*[key for key in titles if key in by_section], *[key for key in by_section if key not in titles]]
     return [
         Found(
             titles.get(key, "The filing"),
-            [_hit(one, document, links, titles) for one in by_section[key] if one.severity == "error"],
-            [_hit(one, document, links, titles) for one in by_section[key] if one.severity != "error"],
+            [_hit(one, document, links, specs) for one in by_section[key] if one.severity == "error"],
+            [_hit(one, document, links, specs) for one in by_section[key] if one.severity != "error"],
         )
         for key in ordered
     ]
 
 
-def _hit(one: Finding, document: Mapping[str, Any], links: Links, titles: Mapping[str, str]) -> Hit:
+def _hit(one: Finding, document: Mapping[str, Any], links: Links, specs: Mapping[str, Section]) -> Hit:
     path = places.named(document, one.pointer)
     section = sections.section_of(path)
-    if section not in titles:
+    if section not in specs:
         return Hit(one.message, "", one.rule)
     listed, row = innermost_row(path)
     if not listed:
-        return Hit(one.message, links.section(section, id_of(path)), one.rule)
+        return Hit(one.message, links.section(section, id_of(path), sections.part_of(specs[section], path)), one.rule)
     return Hit(one.message, links.row(f"{listed}/{row}"[1:], id_of(path)), one.rule)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from finpro.filings.policies import places, typed
-from finpro.filings.policies.sections import DISCLOSURE, PAGES, REASONS, section_of
+from finpro.filings.policies.sections import DISCLOSURE, PAGES, REASONS, part_of, section_of
 from finpro.filings.presenters import history
 from finpro.filings.presenters.fields import Block, Drawing, Field, RowLine, id_of, row_blocks, section_blocks
 from finpro.filings.presenters.links import Links
@@ -25,9 +25,33 @@ class Offer:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of a section that has several. `asked` counts its questions that need an answer, `answered` those that
+    have one; of reporting pages both count the pages."""
+
+    key: str
+    title: str
+    address: str
+    asked: int
+    answered: int
+    current: bool
+
+    @property
+    def said(self) -> str:
+        """How far it is: answered of asked."""
+        if self.key == PAGES:
+            return f"{self.asked} page{'s' if self.asked != 1 else ''}"
+        return f"{self.answered} of {self.asked}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """What the page of a section, or of a row (`place`, "" for a section), shows."""
+    """What the page of a section, or of a row (`place`, "" for a section), shows.
+
+    `part` is which of its `parts` of a section that has several pages. `kinds` are reporting pages that can be added,
+    (type, title). `earlier` and `later`: title and address of the page before and after.
+    """
 
     page: SectionPage
     links: Links
@@ -42,11 +66,16 @@ class Screen:
     removed_pages: Sequence[RowLine] = ()
     offers: Sequence[Offer] = ()
     problems: Sequence[tuple[str, str]] = ()
+    part: str = ""
+    parts: Sequence[Part] = ()
+    kinds: Sequence[tuple[str, str]] = ()
+    earlier: tuple[str, str] | None = None
+    later: tuple[str, str] | None = None
 
     @property
     def action(self) -> str:
         """Where the page is sent as a whole."""
-        return self.links.row(self.place) if self.place else self.links.section(self.page.section.key)
+        return self.links.row(self.place) if self.place else self.links.section(self.page.section.key, part=self.part)
 
     @property
     def here(self) -> str:
@@ -70,6 +99,7 @@ def _drawing(page: SectionPage, on: date, returned: Returned) -> Drawing:
         document=page.shown,
         stamps=page.stamps,
         removed=page.removed,
+        gone=page.gone,
         on=on,
         may_write=page.may_write,
         problems=returned.problems,
@@ -77,14 +107,22 @@ def _drawing(page: SectionPage, on: date, returned: Returned) -> Drawing:
     )
 
 
-def section_screen(page: SectionPage, links: Links, on: date, returned: Returned | None = None) -> Screen:
-    """The page of a section."""
+def section_screen(
+    page: SectionPage, links: Links, on: date, returned: Returned | None = None, part: str = ""
+) -> Screen:
+    """The page of a section; of one with several pages, that of `part`, the first where there is no such part."""
     returned = returned or Returned()
     section = page.section
     drawing = _drawing(page, on, returned)
-    blocks = section_blocks(drawing, section.key)
+    parts = _parts(page, links, part)
+    part = next((one.key for one in parts if one.current), "")
+    blocks = section_blocks(drawing, section.key, part)
     names = dict(enumerate(_titles(page, section)))
     reported = page.shown.get(PAGES, []) if section.key == DISCLOSURE else []
+    here = _questions(section, part)
+    everything = part in {"", PAGES}
+    about = [row for row in reported if row.get("id") and (everything or here & {*(row.get("questions") or ())})]
+    earlier, later = _around(page, links, parts)
     return Screen(
         page=page,
         links=links,
@@ -92,15 +130,67 @@ def section_screen(page: SectionPage, links: Links, on: date, returned: Returned
         blocks=blocks,
         intro=section.intro,
         timeline=history.timeline({**page.shown, REASONS: page.document.get(REASONS, [])}, section.key, names, on),
-        reporting=[_reporting(page, row) for row in reported if row.get("id")],
+        reporting=[_reporting(page, row, f"/{PAGES}/{row['id']}") for row in about],
         removed_pages=[
-            RowLine(row.path, row.path[1:], f"Reporting page {row.id}")
+            _reporting(page, places.value_at(page.gone, row.path), row.path)
             for row in page.removed
-            if row.list == f"/{PAGES}"
+            if row.list == f"/{PAGES}" and everything
         ],
-        offers=_offers(page, reported) if section.key == DISCLOSURE and page.may_write else (),
+        offers=[
+            offer
+            for offer in (_offers(page, reported) if section.key == DISCLOSURE and page.may_write else ())
+            if offer.number in here
+        ],
+        part=part,
+        parts=parts,
+        kinds=[(kind.type, kind.title) for kind in page.head.form.pages] if part == PAGES and page.may_write else (),
+        earlier=earlier,
+        later=later,
         problems=[(message, f"#{_target(blocks, path)}") for path, message in returned.problems.items()],
     )
+
+
+def _parts(page: SectionPage, links: Links, wanted: str) -> list[Part]:
+    """The pages of a section that has several: its groups, and of the disclosure questions the reporting pages."""
+    section = page.section
+    if not section.paged:
+        return []
+    given = page.shown.get(section.key, {})
+    named = [(str(number), group.title, group.questions) for number, group in enumerate(section.groups, 1)]
+    if section.key == DISCLOSURE:
+        named.append((PAGES, "Disclosure reporting pages", ()))
+    keys = [key for key, _, _ in named]
+    current = wanted if wanted in keys else keys[0]
+    found = []
+    for key, title, questions in named:
+        needed = [question for question in questions if question.required]
+        done = sum(reading.answered(given.get(question.key)) for question in needed)
+        count = len(page.shown.get(PAGES) or ()) if key == PAGES else 0
+        address = links.section(section.key, part=key)
+        found.append(Part(key, title, address, len(needed) or count, done or count, key == current))
+    return found
+
+
+def _questions(section: Section, part: str) -> set[str]:
+    """The official numbers of the questions of a part; of all of them where it is none of the groups."""
+    groups = [section.groups[int(part) - 1]] if part.isdecimal() else section.groups
+    return {question.official or question.key for group in groups for question in group.questions}
+
+
+def _around(
+    page: SectionPage, links: Links, parts: Sequence[Part]
+) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """Title and address of the page before and of the page after."""
+    place = next((number for number, part in enumerate(parts) if part.current), 0)
+    before, after = (
+        (f"{found.number} {found.title}", links.section(found.key)) if found else None
+        for found in (page.head.form.section(key) if key else None for key in (page.previous, page.following))
+    )
+    if parts[:place]:
+        before = (parts[place - 1].title, parts[place - 1].address)
+    if parts[place + 1 :]:
+        after = (parts[place + 1].title, parts[place + 1].address)
+    return before, after
 
 
 def _titles(page: SectionPage, section: Section) -> list[str]:
@@ -116,10 +206,12 @@ def _titles(page: SectionPage, section: Section) -> list[str]:
     ]
 
 
-def _reporting(page: SectionPage, row: Mapping[str, Any]) -> RowLine:
+def _reporting(page: SectionPage, row: Any, path: str) -> RowLine:
+    if not isinstance(row, dict) or "type" not in row:
+        return RowLine(path, path[1:], "A reporting page")
     spec = page.head.form.page(row["type"])
     answers = ", ".join(row.get("questions") or ()) or "no question chosen yet"
-    return RowLine(f"/{PAGES}/{row['id']}", f"{PAGES}/{row['id']}", f"{spec.title}: {answers}")
+    return RowLine(path, path[1:], f"{spec.title}: {answers}")
 
 
 def _offers(page: SectionPage, reported: Sequence[Mapping[str, Any]]) -> list[Offer]:
@@ -189,7 +281,8 @@ def _back(page: SectionPage, listed: str, links: Links) -> tuple[str, str]:
         if keys[place][:1] in {"r", "n"} and keys[place][1:].isdecimal():
             return links.row("/".join(keys[: place + 1]), id_of(listed)), "Back to the entry around it"
     section = section_of(listed)
-    return links.section(section, "" if listed == f"/{section}" else id_of(listed)), page.section.title
+    anchor = "" if listed == f"/{section}" else id_of(listed)
+    return links.section(section, anchor, part_of(page.section, listed)), page.section.title
 
 
 def _target(blocks: Sequence[Block], path: str) -> str:

@@ -110,7 +110,8 @@ class Section:
 
     `rep_edits` is whether a firm's opening of everything opens it to the person: "default", "optional" or "never".
     `gate` is a yes/no question of the document's root that says whether a list is empty on purpose; after a no its
-    rows are hidden. `at_least` counts rows of a list.
+    rows are hidden. `at_least` counts rows of a list. `paged`: too long for one page,
+    so each group is filled in on a page of its own.
     """
 
     key: str
@@ -121,6 +122,7 @@ class Section:
     shape: str = "object"
     rep_edits: str = "default"
     minutes: int = 5
+    paged: bool = False
     gate: Question | None = None
     row_title: str = ""
     at_least: int = 0

@@ -40,7 +40,7 @@ def row(request: Request, filing_id: int, place: str) -> HttpResponse:
 
 
 def _page(request: Request, filing_id: int, key: str, place: str) -> HttpResponse:
-    where = Where(filing_id, key, place, links_of(filing_id))
+    where = Where(filing_id, key, place, links_of(filing_id), request.GET.get("part", ""))
     if request.method != "POST":
         return _drawn(request, fill_section.screen(where=where, by=request.actor, at=clock.now()))
     outcome = fill_section.send(where=where, data=dict(request.POST.lists()), by=request.actor, at=clock.now())
@@ -81,12 +81,12 @@ def save(request: Request, filing_id: int) -> HttpResponse:
         by=request.actor,
         at=at,
     )
-    where = links.row(answer.place) if answer.place else links.section(answer.section)
+    where = links.row(answer.place) if answer.place else links.section(answer.section, part=answer.part)
     if request.headers.get("HX-Request") != "true":
         return redirect(where)
     if answer.redraw:
         screen = fill_section.screen(
-            where=Where(filing_id, answer.section, answer.place, links), by=request.actor, at=at
+            where=Where(filing_id, answer.section, answer.place, links, answer.part), by=request.actor, at=at
         )
         response = fragment(request, "filings/redrawn.html", s=screen, saved=answer.field, at=at)
         response["HX-Retarget"], response["HX-Reselect"], response["HX-Reswap"] = "#fields", "#fields", "outerHTML"
