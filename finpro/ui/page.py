@@ -65,6 +65,7 @@ class Brand:
     support_phone: str
     support_hours: str
     notice: str
+    check_url: str = "/check"
     legal_url: str = "/legal"
     accessibility_url: str = "/accessibility"
     help_url: str = "/help"

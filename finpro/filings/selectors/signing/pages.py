@@ -139,11 +139,14 @@ class ToSign:
 
 
 def get_sign_page(viewer: Actor, filing_id: int) -> SignPage:
-    """What was sent to the person for signature last. Raises NotFound for another's, and where nothing ever was."""
+    """What was sent to the person for signature last, or else what the firm signed alone.
+
+    Raises NotFound for another's filing, and where nothing was ever frozen.
+    """
     filing = _filing(filing_id)
     permissions.see_signing(viewer, filing.firm_id, filing.person_id, filing.state)
     found = envelopes.list_envelopes(viewer, subject_of(filing.pk))
-    asked = [one for one in found if one.of(Signer.PERSON)]
+    asked = [one for one in found if one.of(Signer.PERSON)] or found
     if not asked:
         raise errors.NotFound(permissions.NO_DRAFT)
     envelope = asked[0]

@@ -20,6 +20,9 @@ from finpro.ui.render import frame, render
 
 _DONE = {"handed-back": "You handed the form back. Your firm was told, and goes on with it."}
 
+# Somebody has signed, and nothing has voided it.
+_SIGNED = {State.REP_SIGNED, State.READY_TO_SUBMIT, State.SUBMITTED, State.ACCEPTED}
+
 
 @requires(Hat.PERSON)
 @never_cache
@@ -42,6 +45,7 @@ def form(request: Request, filing_id: int) -> HttpResponse:
         frame_of(request, "Form U4"),
         board=board,
         may_sign=board.overview.head.state == State.PENDING_REP_SIGNATURE,
+        was_signed=board.overview.head.state in _SIGNED,
         may_hand_back=board.overview.head.state == State.REP_EDITING,
         done=_DONE.get(request.GET.get("done", ""), ""),
     )
