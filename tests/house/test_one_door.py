@@ -14,6 +14,7 @@ from tests.house.test_house import PACKAGE, parsed, sources
 FILING = {"apply_filing": {"FilingSource", "apply", "decide"}}
 DECISIONS = {
     "decide_registration": {"cure_deficiency", "move_request", "open_deficiency"},
+    "lapse_requests": {"move_request"},
     "match_disclosure": {"match_report", "unmatch_report"},
 }
 IMPORTS = {

@@ -1,22 +1,28 @@
 """A form from filed to decided: once however often it is sent, whole or not at all, and by nobody but the firm."""
 
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 import time_machine
+from django.conf import settings
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from finpro.audit.models import Event
 from finpro.billing.models import FeeLine
 from finpro.exams.models import ExamRequest
 from finpro.filings import services as filings
 from finpro.filings.enums import FilingType
+from finpro.filings.policies import sealed
 from finpro.filings.policies.changes import changes
 from finpro.filings.selectors import prefill
 from finpro.filings.selectors.signing import signed_document
 from finpro.journeys import apply_filing
-from finpro.kernel import errors
+from finpro.kernel import errors, vault
 from finpro.registry import models
+from finpro.registry.policies import ssn
+from finpro.registry.selectors import numbers
 from tests import waiting_jobs
 from tests.filings import desk, filed
 from tests.forms import documents
@@ -161,6 +167,25 @@ def test_where_nothing_is_open_but_a_card_that_is_awaited_it_is_approved_pending
     card = models.FingerprintCard.objects.get()
     models.FingerprintStatus.objects.filter(card=card).update(status="CLER")
     assert not ExamRequest.objects.filter(cause="NEEDED").exists()
+
+
+def test_a_number_that_was_typed_reaches_the_record_sealed_and_stands_nowhere_else(place):
+    def masked(document):
+        document["general"]["ssn"] = "XXX-XX-3456"
+
+    filing = filed.ready(place, AT, change=masked)
+    ring = vault.read_ring(settings.FINPRO["seal_keys"])
+    filing.answers.filter(path="/general/ssn").update(sealed=sealed.seal("900123456", ring))
+    filed.submit(filing, place, AT)
+    assert not any("900123456" in json.dumps(job.args) for job in ProcrastinateJob.objects.all())
+    waiting_jobs.do()
+    filing.refresh_from_db()
+    assert filing.state == "ACCEPTED"
+    place.person.refresh_from_db()
+    keys = numbers.keys()
+    assert ssn.unseal(bytes(place.person.ssn_sealed), keys) == "900123456"
+    assert "900123456" not in json.dumps(filing.content)
+    assert not any("900123456" in json.dumps(event.data) for event in Event.objects.all())
 
 
 def test_the_fees_are_noted_by_rule_and_amount(place):

@@ -1,5 +1,6 @@
 """What an accepted filing does to the record: the form comes back as filed, and a second time nothing happens."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -12,7 +13,7 @@ from finpro.filings.policies import mapping
 from finpro.filings.policies.changes import changes
 from finpro.filings.selectors import prefill
 from finpro.kernel import actor, errors
-from finpro.registry import models, services
+from finpro.registry import models, selectors, services
 from finpro.registry.policies import filed
 from tests.filings import said
 from tests.registry import record_factory as record
@@ -43,12 +44,17 @@ def document(form, kind="INITIAL"):
     return made
 
 
+def spelled(row):
+    """A row as it sorts: the database keeps no order of keys."""
+    return json.dumps(row, sort_keys=True)
+
+
 def without_ids(made):
     """The document without the ids of its rows, whose order is the record's."""
 
     def bare(value):
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            return sorted(({k: v for k, v in row.items() if k != "id"} for row in map(bare, value)), key=repr)
+            return sorted(({k: v for k, v in row.items() if k != "id"} for row in map(bare, value)), key=spelled)
         return {k: bare(v) for k, v in value.items()} if isinstance(value, dict) else value
 
     found = bare(made)
@@ -100,7 +106,7 @@ def test_an_amendment_leaves_what_it_says(before, after, db):
             | ({"suffix": before.name.suffix} if before.name.suffix else {})
         )
         if before.name != after.name and former not in wanted.get("other_names", []):
-            wanted["other_names"] = sorted([*wanted.get("other_names", []), former], key=repr)
+            wanted["other_names"] = sorted([*wanted.get("other_names", []), former], key=spelled)
         assert back == wanted
         transaction.set_rollback(True)
 
@@ -193,3 +199,24 @@ class TestEffects:
             report_id=models.DisclosureReport.objects.get(replaced=False).pk, by=BY, at=AT, reason="another event"
         )
         assert not occurrence.reports.exists()
+
+    def test_firms_that_differ_on_an_event_are_flagged_and_a_concurrence_clears_it(self):
+        page = {"id": "n1", "type": "REG", "drp_response": "INITIAL", "questions": ["14C(4)"], "docket": "7",
+                "allegations": "one"}  # fmt: skip
+        self.amend(lambda made: made.update(disclosure={"14C(4)": True}, drps=[page]))
+        ours = models.DisclosureReport.objects.get()
+        services.match_report(report_id=ours.pk, disclosure_id=None, by=BY, at=AT)
+        other = record.firm(200, "OTHER", self.person)
+        theirs = prefill.document(self.person.pk, other.pk, FilingType.DUAL, ON)
+        theirs["drps"][0]["allegations"] = "another"
+        services.apply(changes=changes(theirs, theirs, FilingType.DUAL), source=source(3, firm=200), by=BY, at=AT)
+        (difference,) = selectors.differences_of(self.person.pk)
+        assert (difference.firms, difference.pointers) == ((said.FIRM, 200), ("/allegations",))
+        adopted = {**prefill.document(self.person.pk, self.firm.pk, FilingType.CONCURRENCE, ON), "drps": theirs["drps"]}
+        adopted["drps"] = prefill.document(self.person.pk, other.pk, FilingType.CONCURRENCE, ON)["drps"]
+        services.apply(changes=changes(adopted, adopted, FilingType.CONCURRENCE), source=source(4), by=BY, at=AT)
+        assert selectors.differences_of(self.person.pk) == []
+        assert (
+            models.DisclosureReport.objects.filter(firm=self.firm, replaced=False).get().page["allegations"]
+            == "another"
+        )

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
+import time_machine
 from django.db import ProgrammingError, transaction
 
+from finpro.journeys import lapse_requests
 from finpro.kernel import actor, errors
 from finpro.kernel.actor import Actor, Hat
 from finpro.registry import models, services
@@ -145,3 +147,24 @@ def test_people_without_the_entitlement_decide_nothing(request_):
         services.move_request(request_id=request_.pk, to=S.APPROVED, by=clerk, at=AT)
     with pytest.raises(errors.Forbidden):
         services.open_deficiency(request_id=request_.pk, reason="OTHER", by=clerk, at=AT)
+
+
+def test_what_waited_too_long_is_let_go_and_the_rest_waits_on(request_):
+    services.decide(request_id=request_.pk, points=[Point("PRINTS")], by=SYSTEM, at=AT)
+    with time_machine.travel(AT + timedelta(days=30), tick=False):
+        lapse_requests.lapse()
+    request_.refresh_from_db()
+    assert request_.state == S.APPRNT
+    with time_machine.travel(AT + timedelta(days=31), tick=False):
+        lapse_requests.lapse()
+        lapse_requests.lapse()
+    request_.refresh_from_db()
+    assert request_.state == S.INA_PRNT
+
+
+def test_a_deficiency_that_nobody_cures_purges_the_request(request_):
+    services.decide(request_id=request_.pk, points=[Point("EXAM", "SIE")], by=SYSTEM, at=AT)
+    with time_machine.travel(AT + timedelta(days=181), tick=False):
+        lapse_requests.lapse()
+    request_.refresh_from_db()
+    assert (request_.state, models.Registration.objects.get().ends_on is not None) == (S.PURGED, True)

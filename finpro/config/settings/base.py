@@ -231,6 +231,7 @@ FINPRO |= {
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
     "finpro.journeys.apply_filing",
+    "finpro.journeys.lapse_requests",
     "finpro.journeys.print_record",
     "finpro.journeys.remove_dormant",
     "finpro.journeys.seal_filing",

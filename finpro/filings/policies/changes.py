@@ -39,6 +39,7 @@ def changes(
         *_identity(said, stood, ssn),
         *_firm(said, stood, joining=type in JOINING),
         *_lists(said, stood),
+        *_former(said, stood),  # after what was taken out, or it would be taken out with it
         *_disclosure(said, stood, joining=type in JOINING),
         *_affiliates(said),
         *said.requests,
@@ -53,10 +54,6 @@ def exams_asked(content: Mapping[str, Any]) -> tuple[str, ...]:
 def _identity(said: filed.Filed, stood: filed.Filed, ssn: str) -> Iterable[filed.Change]:
     if said.name and said.name != stood.name:
         yield said.name
-        former = stood.name
-        kept = {(name.first, name.middle, name.last, name.suffix) for name in said.other_names}
-        if former and (former.first, former.middle, former.last, former.suffix) not in kept:
-            yield filed.OtherName(former.first, former.middle, former.last, former.suffix)
     if said.born_on and said.born_on != stood.born_on:
         yield filed.Birth(said.born_on)
     digits = ssn or (said.ssn.digits if said.ssn else "")
@@ -64,6 +61,16 @@ def _identity(said: filed.Filed, stood: filed.Filed, ssn: str) -> Iterable[filed
         yield filed.SocialSecurityNumber(digits)
     if said.description and said.description != stood.description:
         yield said.description
+
+
+def _former(said: filed.Filed, stood: filed.Filed) -> Iterable[filed.Change]:
+    """A legal name that is given up is kept among the other names, whether the form says so or not."""
+    former = stood.name
+    if former is None or said.name is None or said.name == former:
+        return
+    kept = {(name.first, name.middle, name.last, name.suffix) for name in said.other_names}
+    if (former.first, former.middle, former.last, former.suffix) not in kept:
+        yield filed.OtherName(former.first, former.middle, former.last, former.suffix)
 
 
 def _firm(said: filed.Filed, stood: filed.Filed, *, joining: bool) -> Iterable[filed.Change]:

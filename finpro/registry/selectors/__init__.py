@@ -7,6 +7,7 @@ from finpro.registry.selectors.facts import (
     qualified,
     regulators_of,
     waiting_requests,
+    waiting_since,
 )
 from finpro.registry.selectors.filed import filed_form
 from finpro.registry.selectors.firms import firm_figures, firm_page
@@ -59,4 +60,5 @@ __all__ = [
     "tied_firm",
     "to_hire",
     "waiting_requests",
+    "waiting_since",
 ]

@@ -1,7 +1,7 @@
 """Facts of a person as rules read them, filled from the rows of the record."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Q
@@ -178,3 +178,13 @@ def waiting_requests(person_id: int, states: Collection[RequestState]) -> list[i
     """The keys of a person's requests in these states, the oldest first."""
     rows = models.RegistrationRequest.objects.filter(person=person_id, state__in=sorted(states)).order_by("id")
     return list(rows.values_list("pk", flat=True))
+
+
+def waiting_since(state: RequestState, *, before: datetime) -> list[int]:
+    """The keys of requests that have been in this state since before an instant, the oldest first.
+
+    For a card that is awaited the request's own day counts: prints are due so many days after the form.
+    """
+    rows = models.RegistrationRequest.objects.filter(state=state)
+    since = "requested_at" if state is RequestState.APPRNT else "moved_at"
+    return list(rows.filter(**{f"{since}__lt": before}).order_by(since, "id").values_list("pk", flat=True))

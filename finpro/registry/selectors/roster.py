@@ -13,6 +13,7 @@ from django.db import connection
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
 from finpro.registry import permissions
+from finpro.registry.enums import REQUEST_OPEN
 from finpro.registry.policies import wording
 from finpro.registry.selectors.periods import firm_name, in_force, known, legal_name, listed
 from finpro.rulebook import lookup as rulebook
@@ -127,6 +128,7 @@ def _lines(
         "size": size,
         "offset": total - offset - size if from_end else offset,
         "jurisdictions": list(rules.jurisdictions),
+        "asked": sorted(REQUEST_OPEN),
         "action": [code for code, status in rules.statuses.items() if status.needs_action],
     }
     cursor.execute(
@@ -139,6 +141,8 @@ def _by(order: tuple[str, ...], descending: bool) -> str:
     return ", ".join(f"{column} DESC" if descending else column for column in order)
 
 
+# What is only asked for is not held yet.
+_HELD = "(s.status IS NULL OR NOT s.status = ANY(%(asked)s))"
 _DETAILS = (
     "WITH l AS MATERIALIZED (SELECT l.firm_id, l.person_id, l.crd, l.name_key, l.starts_on, l.contractor "  # noqa: S608
     "FROM registry_rosterline l WHERE l.firm_id = %(firm_id)s AND {where} "
@@ -146,8 +150,9 @@ _DETAILS = (
     "SELECT l.crd, n.first, n.middle, n.last, n.suffix, l.starts_on, l.contractor, "
     "r.categories, coalesce(r.jurisdictions, 0), r.asks, o.city, o.state "
     f"FROM l LEFT JOIN LATERAL ({legal_name('l.person_id')}) n ON true "
-    "LEFT JOIN LATERAL (SELECT array_agg(DISTINCT r.category) FILTER (WHERE r.category <> '') AS categories, "
-    "count(DISTINCT r.regulator) FILTER (WHERE r.regulator = ANY(%(jurisdictions)s)) AS jurisdictions, "
+    "LEFT JOIN LATERAL (SELECT "
+    f"array_agg(DISTINCT r.category) FILTER (WHERE r.category <> '' AND {_HELD}) AS categories, "
+    f"count(DISTINCT r.regulator) FILTER (WHERE r.regulator = ANY(%(jurisdictions)s) AND {_HELD}) AS jurisdictions, "
     "json_agg(DISTINCT jsonb_build_array(s.status, r.regulator)) FILTER (WHERE s.status = ANY(%(action)s)) AS asks "
     f"FROM registry_registration r LEFT JOIN registry_registrationstatus s ON s.registration_id = r.id "
     f"AND {in_force('s')} WHERE r.person_id = l.person_id AND (r.firm_id = l.firm_id OR r.firm_id IS NULL) "

@@ -114,15 +114,18 @@ def _attempt(people: Sequence[Batched], run: int | None, outcome: Outcome) -> li
 
 
 def filed_for(people: Sequence[int]) -> Mapping[int, frozenset[int]]:
-    """The people about whom a filing was accepted, each with the keys of the firms that filed (ADR 24)."""
+    """The people about whom a filing was accepted, each with the keys of the firms that filed, and of affiliates with
+    which a filing associated them (ADR 24)."""
     found: dict[int, set[int]] = defaultdict(set)
     if not people:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT p.id, f.id FROM registry_person p JOIN registry_source s ON s.crd = p.crd AND s.kind = %s"
-            " JOIN registry_firm f ON f.crd = s.firm_crd WHERE p.id = ANY(%s)",
-            [SourceKind.FILING.value, list(people)],
+            " JOIN registry_firm f ON f.crd = s.firm_crd WHERE p.id = ANY(%s)"
+            " UNION SELECT a.person_id, a.firm_id FROM registry_association a"
+            " JOIN registry_source s ON s.id = a.source_id AND s.kind = %s WHERE a.person_id = ANY(%s)",
+            [SourceKind.FILING.value, list(people)] * 2,
         )
         for person, firm in cursor.fetchall():
             found[person].add(firm)
