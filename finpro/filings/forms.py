@@ -10,7 +10,7 @@ from django.conf import settings
 from finpro.filings.enums import Access, State
 from finpro.filings.policies import places, sealed, typed, work
 from finpro.filings.presenters.fields import Block, Field
-from finpro.filings.selectors.listing import Filters
+from finpro.filings.selectors.listing import PER_PAGE, Filters
 from finpro.filings.services.answers import Change
 from finpro.filings.services.sharing import LONGEST
 from finpro.kernel import errors, vault
@@ -138,6 +138,34 @@ class ListForm(forms.Form):
 
     def _words(self, name: str, value: str) -> str:
         return str(dict(cast("forms.ChoiceField", self.fields[name]).choices).get(value, value))  # type: ignore[arg-type]
+
+
+VERBS = {
+    "access": "Give access",
+    "remind": "Remind of the signature",
+    "send": "Send for signature",
+}
+
+
+class BulkForm(forms.Form):
+    """What is to be done to the forms that are ticked in the list."""
+
+    chosen = forms.Field(required=False, widget=forms.SelectMultiple)
+    verb = forms.ChoiceField(
+        label="With the ticked forms",
+        choices=[("", "Choose what to do"), *VERBS.items()],
+        error_messages={"required": "Choose what to do with the ticked forms"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """At least one form; what is no number of one is left out."""
+        found = super().clean() or self.cleaned_data
+        sent = self.fields["chosen"].widget.value_from_datadict(self.data, self.files, "chosen") or ()
+        numbers = dict.fromkeys(int(text) for text in sent if text.isascii() and text.isdecimal() and len(text) < 18)
+        found["chosen"] = list(numbers)[:PER_PAGE]
+        if not found["chosen"]:
+            self.add_error("chosen", "Tick at least one form")
+        return found
 
 
 class PersonForm(forms.Form):

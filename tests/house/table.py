@@ -242,6 +242,8 @@ FIRM = {
     "firm:certification_report": administrator(404),
     "firm:certification_csv": administrator(404),
     "firm:filings": firm(200),
+    "firm:filings_bulk": firm(405, 422),
+    "firm:filings_bulk_done": firm(200),
     "firm:filing_new": firm(200, 422),
     "firm:filing_person": firm(200, 422),
     "firm:filing": firm(404),

@@ -435,6 +435,26 @@ def test_the_list_asks_the_same_however_many_there_are(firm, place, at, count):
     assert len([query for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]) <= 8
 
 
+def test_many_forms_are_chosen_looked_at_and_dealt_with(firm, place, filing, at):
+    place.person = world.person(8000, "Mae", "Quill")
+    shared = draft(place, at)
+    share(shared, place, at)
+    address = "/firm/501/filings/bulk"
+    nothing = firm.post(address, {"verb": "access"})
+    assert nothing.status_code == 422
+    assert "Tick at least one form" in text(nothing)
+    sent = {"verb": "access", "chosen": [filing.pk, shared.pk]}
+    shown = text(firm.post(address, sent))
+    assert "Nothing has happened yet" in shown
+    assert "It is open to the person already" in shown
+    assert Filing.objects.get(pk=filing.pk).state == State.DRAFT
+    answer = firm.post(address, sent | {"step": "do"})
+    assert answer.headers["Location"] == f"{address}/done"
+    told = text(firm.get(f"{address}/done"))
+    assert "Done for 1 form, not for 1 form." in told
+    assert Filing.objects.get(pk=filing.pk).state == State.REP_EDITING
+
+
 def test_a_draft_is_deleted_with_a_reason(firm, filing):
     assert firm.get(f"{at_firm(filing)}/delete").status_code == 200
     firm.post(f"{at_firm(filing)}/delete", {"reason": "hired elsewhere"})

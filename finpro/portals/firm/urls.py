@@ -3,6 +3,7 @@
 from django.urls import path
 
 from finpro.portals.firm.views import (
+    bulk,
     certification,
     filed,
     filings,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("admin/certification/<int:year>", certification.report, name="certification_report"),
     path("admin/certification/<int:year>.csv", certification.report_csv, name="certification_csv"),
     path("filings", filings.filings_list, name="filings"),
+    path("filings/bulk", bulk.bulk, name="filings_bulk"),
+    path("filings/bulk/done", bulk.bulk_done, name="filings_bulk_done"),
     path("filings/new", filings.new, name="filing_new"),
     path("filings/new/person", filings.new_person, name="filing_person"),
     path("filings/<int:filing_id>", filings.filing, name="filing"),

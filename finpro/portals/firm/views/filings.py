@@ -46,18 +46,26 @@ _DONE = {
 @require_safe
 def filings_list(request: Request, firm: int) -> HttpResponse:
     """The firm's filings: by state, by whose move it is, by age."""
+    return list_page(request, firm, forms.BulkForm())
+
+
+def list_page(request: Request, firm: int, bulk: forms.BulkForm) -> HttpResponse:
+    """The page of the list, also where `bulk`, what is to be done to many of it, could not be read."""
     form = forms.ListForm(request.GET)
     filters = form.filters()
-    listing = filings.list_filings(request.actor, filters, clock.now())
+    now = clock.now()
+    listing = filings.list_filings(request.actor, filters, now)
     address = reverse("firm:filings", args=[firm])
     return render(
         request,
         "firm/filings/list.html",
-        frame_of(request, firm, "Filings"),
+        frame_of(request, firm, "Filings", error=bool(bulk.errors)),
+        status=422 if bulk.errors else 200,
         firm=firm,
+        bulk=bulk,
         form=form,
         listing=listing,
-        table=list_table(listing, filters, form.used(filters), filings=address),
+        table=list_table(listing, filters, form.used(filters), filings=address, at=now),
         done=_DONE.get(request.GET.get("done", ""), ""),
     )
 
