@@ -242,3 +242,11 @@ def test_the_database_refuses_other_moves(who, at):
 def test_blocks_are_listed_in_the_order_of_signing(who, at):
     envelope = sent(who, at, blocks=(B, C, A))
     assert [block.key for block in selectors.get_envelope(who.filer, envelope.pk).blocks] == ["15A", "15C", "15B"]
+
+
+def test_one_envelope_and_three_are_read_by_the_same_queries(who, at, django_assert_num_queries):
+    for _ in range(3):
+        envelope = sent(who, at)
+        with django_assert_num_queries(3):
+            selectors.list_envelopes(who.filer, "filing:12")
+        signatures.recall(envelope_id=envelope.pk, reason="", by=who.filer, at=at)
