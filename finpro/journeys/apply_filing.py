@@ -12,7 +12,7 @@ from django.db import transaction
 from finpro.billing import policies as fees
 from finpro.billing import services as billing
 from finpro.casework import services as casework
-from finpro.casework.selectors.waived import waived
+from finpro.casework.selectors.waived import unsettled
 from finpro.exams import services as exams
 from finpro.exams.enums import Cause
 from finpro.filings.enums import FilingType, State
@@ -21,7 +21,7 @@ from finpro.filings.policies import clocks
 from finpro.filings.policies.changes import changes, exams_asked
 from finpro.filings.selectors import signing
 from finpro.filings.services import moves, submission
-from finpro.journeys import decide_registration, seal_filing
+from finpro.journeys import seal_filing
 from finpro.kernel import actor, clock, errors, jobs
 from finpro.registry import selectors as record
 from finpro.registry import services as registry
@@ -32,8 +32,6 @@ from finpro.rulebook.forms import loader
 
 BY = actor.system("filings")
 DECIDES = actor.system("registrations")
-# Until accounts come every request counts as funded.
-FUNDED = True
 
 
 @jobs.job(name=submission.PROCESS)
@@ -134,9 +132,7 @@ def decide_request(*, request_id: int) -> None:
     Firm and person are told of a move."""
     at = clock.now()
     with transaction.atomic():
-        settled = waived(request_id, reviewers=decide_registration.reviewers())
-        found = record.open_points(request_id, clock.legal_date(at), funded=FUNDED)
-        points = [point for point in found if (point.reason, point.about) not in settled]
+        points = unsettled(request_id, clock.legal_date(at))
         request = registry.decide(request_id=request_id, points=points, by=DECIDES, at=at)
         if request.moved_at == at:
             casework.tell(request_id=request_id, state=RequestState(request.state), by=DECIDES, at=at)

@@ -5,13 +5,13 @@ Of each verb casework keeps the reasons, the history and the mails, and the regi
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from finpro.casework import services as casework
 from finpro.casework.enums import Decision, LetterOutcome
 from finpro.casework.policies import decisions, letters
 from finpro.casework.selectors import missing as lacking
+from finpro.casework.selectors.waived import reviewers
 from finpro.casework.services import Said, Written
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
@@ -65,11 +65,6 @@ def review(*, request_id: int, note: str, by: Actor, at: datetime) -> bool:
             for key in lacking.open_of(request_id, decisions.REVIEWED):
                 registry.cure_deficiency(deficiency_id=key, by=by, at=at, reason="REVIEWED")
     return enough
-
-
-def reviewers() -> int:
-    """How many of the registry's staff review a disclosure, by configuration: at least one."""
-    return max(1, settings.FINPRO["disclosure_reviewers"])
 
 
 def answer(*, number: str, text: str, by: Actor, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser import captures
+from tests.browser import captures, waiting_keys
 
 PASSWORD = "correct-horse-battery-9"
 # The authenticator app of everybody who acts for a firm or the registry.
@@ -138,6 +138,14 @@ CASES = (
     *(VOUCHED, DOUBTED, ONESELF, ASKING, VOUCHER, DOUBTER, LOOKER),
 )
 
+# What the record has waiting: staff who work it off, the firm that answers, the person who reads along.
+DESK = Persona("desk", "Dina Desk", staff=True, entitlements=_REGISTRAR)
+DESK_TOO = Persona("desk-too", "Dov Desk", staff=True, entitlements=_REGISTRAR)
+ANSWERING = Persona(
+    "answering", "Ana Answering", firms=(waiting_keys.FIRM,), entitlements=("roster.view", "u4.draft", "u4.submit")
+)
+ASKED_FOR = Persona("asked-for", "Ida Marlow", person=waiting_keys.ASKED)
+WORK = (DESK, DESK_TOO, ANSWERING, ASKED_FOR)
 
 ALL = (
     INDIVIDUAL,
@@ -163,6 +171,7 @@ ALL = (
     LINKS,
     GOOGLER,
     *CASES,
+    *WORK,
     DRAFTER,
     DRAFTER_TOO,
     HIRED,

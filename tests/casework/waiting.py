@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from finpro.billing.models import FeeLine
+from finpro.casework.policies import decisions
 from finpro.registry import models
+from finpro.registry.selectors import open_points
 from tests.registry import small_world as world
 
 AT = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
@@ -52,6 +54,27 @@ def missing(row, reason="EXAM", about="S7", *, at=AT):
     return models.Deficiency.objects.create(
         request=row, reason=reason, about=about, opened_at=at, opened_by="system:tests"
     )
+
+
+def settle(row, *, at=AT):
+    """Whatever the rules say is open for a request was closed by staff, but what is computed."""
+    for point in open_points(row.pk, at.date(), funded=True):
+        if point.reason not in decisions.COMPUTED:
+            models.Deficiency.objects.create(
+                request=row,
+                reason=point.reason,
+                about=point.about,
+                opened_at=at,
+                opened_by="system:registrations",
+                cured_at=at,
+                cured_by="account:1",
+            )
+    return row
+
+
+def fresh():
+    """What is or was missing besides what `settle` wrote."""
+    return models.Deficiency.objects.exclude(opened_by="system:registrations", cured_by="account:1")
 
 
 def report(person, firm, kind="CUST", *, page=None, event=None, source=None, on=FILED):

@@ -306,6 +306,7 @@ STAFF_SIDE = {
     "staff:registration": staff(404),
     "staff:registration_decide": staff(404, 404),
     "staff:registration_review": staff(404, 404),
+    "staff:registration_look": staff(405, 404),
     "staff:registration_ask": staff(404),
     "staff:registration_letter": staff(404, 404),
     "staff:registration_cure": staff(404, 404),

@@ -62,7 +62,8 @@ def owner(mae, at):
 
 @pytest.fixture
 def asked(mae, alder):
-    return waiting.request(mae, alder)
+    """A request for which nothing is open any more."""
+    return waiting.settle(waiting.request(mae, alder))
 
 
 def take(row, by, at):
@@ -184,7 +185,7 @@ def test_without_the_entitlement_nothing_is_decided(asked, at, entitlements):
     with pytest.raises(errors.Forbidden):
         ask(asked, helper, at)
     assert state(asked) == "PENDING"
-    assert not Deficiency.objects.exists()
+    assert not waiting.fresh().exists()
 
 
 def test_nobody_decides_the_own_request(asked, mae, at):
@@ -218,14 +219,14 @@ def test_one_review_is_enough_unless_two_are_wanted(asked, sam, tess, at, settin
     waiting.missing(asked, "DISCLOSURE", "")
     settings.FINPRO = settings.FINPRO | {"disclosure_reviewers": 2}
     take(asked, sam, at)
-    key = Deficiency.objects.get().pk
+    key = waiting.fresh().get().pk
     with pytest.raises(errors.Refusal, match="closed by reviewing"):
         deciding.cure(deficiency_id=key, said=Said(["REVIEWED"]), by=sam, at=at)
     for _ in range(2):
         assert deciding.review(request_id=asked.pk, note="Fine.", by=sam, at=at) is False
-    assert Deficiency.objects.get().cured_at is None
+    assert waiting.fresh().get().cured_at is None
     assert deciding.review(request_id=asked.pk, note="", by=tess, at=at) is True
-    assert Deficiency.objects.get().cured_at == at
+    assert waiting.fresh().get().cured_at == at
     assert Event.objects.filter(tag="work:disclosure:reviewed").count() == 2
     settings.FINPRO = settings.FINPRO | {"disclosure_reviewers": 1}
     other = waiting.request(world.person(7002, "Tess", "Nunn"), world.firm(502, "Birch"), "OR", "RA")
@@ -293,7 +294,7 @@ def test_a_letter_must_be_one(asked, sam, at, text, says):
     with pytest.raises(errors.Invalid, match="Choose a letter"):
         ask(asked, sam, at, template="NONSENSE")
     assert state(asked) == "PENDING"
-    assert not Deficiency.objects.exists()
+    assert not waiting.fresh().exists()
 
 
 def test_another_firms_letter_is_not_there(asked, sam, at):
@@ -325,10 +326,24 @@ def test_a_letter_about_an_exam_leaves_the_exam_missing(asked, sam, filer, at):
     deciding.answer(number=number, text="On Friday.", by=filer, at=at)
     deciding.accept(number=number, by=sam, at=at)
     assert Letter.objects.get().outcome == "ACCEPTED"
-    assert (state(asked), Deficiency.objects.get().cured_at) == ("DEFICIENT", None)
+    assert (state(asked), waiting.fresh().get().cured_at) == ("DEFICIENT", None)
 
 
-def test_what_staff_settled_is_not_asked_for_again_but_what_is_new_is(asked, mae, sam, filer, owner, at):
+def test_an_approval_by_hand_waits_for_what_the_rules_name_now(mae, alder, sam, at):
+    row = waiting.request(mae, alder)
+    take(row, sam, at)
+    tick_all(row, sam, at)
+    with pytest.raises(errors.Refusal, match="Something is still missing: Exam needed; Firm not registered there"):
+        decide(row, Decision.APPROVE, sam, at, "NOTHING_OPEN")
+    waiting.settle(row)
+    waiting.answer(mae)
+    tick_all(row, sam, at)
+    with pytest.raises(errors.Refusal, match="Something is still missing: Disclosure to review"):
+        decide(row, Decision.APPROVE, sam, at, "NOTHING_OPEN")
+
+
+def test_what_staff_settled_is_not_asked_for_again_but_what_is_new_is(mae, alder, sam, filer, owner, at):
+    asked = waiting.request(mae, alder)
     waiting.answer(mae)
     apply_filing.decide_request(request_id=asked.pk)
     opened = set(Deficiency.objects.values_list("reason", flat=True))

@@ -10,7 +10,6 @@ from finpro.casework.models import Letter
 from finpro.casework.policies import work
 from finpro.journeys import decide_registration
 from finpro.kernel import clock
-from finpro.registry.models import Deficiency
 from tests.casework import people, waiting
 from tests.portals.signed_in import counted, enter, text, visitor
 from tests.registry import small_world as world
@@ -37,7 +36,7 @@ def mae():
 
 @pytest.fixture
 def asked(mae, alder):
-    return waiting.request(mae, alder)
+    return waiting.settle(waiting.request(mae, alder))
 
 
 def page_of(row):
@@ -152,9 +151,9 @@ def test_what_was_missing_is_closed_from_the_page(sam, asked):
     assert where in sam.get(page_of(asked)).content.decode()
     assert "Choose why it is closed" in text(sam.post(where, {}))
     assert sam.post(where, {"reason": "SEEN", "note": ""}).headers["Location"] == f"{page_of(asked)}?done=cured"
-    assert Deficiency.objects.get().cured_at is not None
+    assert waiting.fresh().get().cured_at is not None
     assert sam.get(where).status_code == 404
-    assert "What was missing and is cured (1)" in text(sam.get(page_of(asked)))
+    assert "What was missing and is cured (5)" in text(sam.get(page_of(asked)))
 
 
 def test_the_disclosure_is_reviewed_by_two_where_it_is_set_up_so(sam, asked, mae, settings):

@@ -29,6 +29,7 @@ from finpro.casework.selectors.reports import DifferencePage, ReportPage, differ
 from finpro.casework.selectors.request import Missing, RequestPage, request_page
 from finpro.casework.selectors.requests import RequestLine, Requests, firm_request, firm_requests, my_requests
 from finpro.casework.selectors.vouching import count_waiting, list_answered, list_waiting, own_requests, to_answer
+from finpro.casework.selectors.waived import reviewers
 from finpro.casework.selectors.work import WorkQueue, count_waiting_work, work_page
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "report_page",
     "request_page",
     "results",
+    "reviewers",
     "to_answer",
     "work_page",
 ]

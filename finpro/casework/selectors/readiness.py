@@ -7,13 +7,14 @@ from finpro.casework.enums import Work
 from finpro.casework.models import Tick
 from finpro.casework.policies import work
 from finpro.casework.policies.decisions import Readiness
+from finpro.casework.selectors.waived import unsettled
 from finpro.kernel.clock import legal_date
 from finpro.registry.models import Deficiency, DisclosureAnswer, DisclosureReport, RegistrationRequest
 from finpro.rulebook.schema import ChecklistPoint
 
 
 def readiness(request_id: int, at: datetime) -> Readiness:
-    """What is open for a request and what nobody looked at."""
+    """What is open for a request, noted or by the rules as they stand now, and what nobody looked at."""
     row = RegistrationRequest.objects.get(pk=request_id)
     missing = Deficiency.objects.filter(request=row, cured_at=None).order_by("id").values_list("reason", flat=True)
     subject = work.subject_of(Work.REQUEST, row.pk)
@@ -23,7 +24,9 @@ def readiness(request_id: int, at: datetime) -> Readiness:
         or DisclosureReport.objects.filter(person=row.person_id, replaced=False, archived=False).exists()
     )
     points = points_of(row, disclosure=disclosure)
-    return Readiness(missing=list(missing), unticked=[point.title for point in points if point.code not in ticked])
+    now = [point.reason for point in unsettled(row.pk, legal_date(at))]
+    left = [point.title for point in points if point.code not in ticked]
+    return Readiness(missing=[*dict.fromkeys([*missing, *now])], unticked=left)
 
 
 def points_of(row: RegistrationRequest, *, disclosure: bool) -> list[ChecklistPoint]:

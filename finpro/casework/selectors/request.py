@@ -14,7 +14,7 @@ from finpro.casework.selectors.filings import filed_as
 from finpro.casework.selectors.letters import LetterLine, letters_of
 from finpro.casework.selectors.people import names_of
 from finpro.casework.selectors.readiness import points_of
-from finpro.casework.selectors.waived import reviews_that_hold
+from finpro.casework.selectors.waived import reviews_that_hold, unsettled
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
 from finpro.kernel.clock import legal_date
@@ -86,7 +86,7 @@ class RequestPage:
 
     `firms` names every firm that the page speaks of, by key. `filing_id` is the filing it came with, None where it is
     none of ours, and `late` whether what that disclosed came in time. `automatic` is what keeps the request from being
-    approved by itself now.
+    approved by itself now and nobody has settled.
     """
 
     key: int
@@ -137,9 +137,9 @@ def request_page(viewer: Actor, key: int, at: datetime) -> RequestPage:
     missing = [_missing(row) for row in Deficiency.objects.filter(request=found).order_by("id")]
     open_ones = [one for one in missing if one.cured_at is None]
     points = _points(found, subject, disclosure=evidence.disclosure)
-    ready = decisions.Readiness(
-        missing=[one.reason for one in open_ones], unticked=[point.title for point in points if not point.at]
-    )
+    automatic = unsettled(key, on) if found.state in decisions.BY_STAFF else []
+    lacking = [*dict.fromkeys([*(one.reason for one in open_ones), *(point.reason for point in automatic)])]
+    ready = decisions.Readiness(missing=lacking, unticked=[point.title for point in points if not point.at])
     refused = why_not_work(viewer, found.person_id, found.firm_id)
     filed = filed_as(found.source.file)
     others = {*(one.firm_id for one in evidence.reports), *(one.firm_id for one in evidence.siblings)}
@@ -161,7 +161,7 @@ def request_page(viewer: Actor, key: int, at: datetime) -> RequestPage:
         held=held(viewer, subject),
         filing_id=filed[0] if filed else None,
         late=filed[1] if filed else None,
-        automatic=registry.open_points(key, on, funded=True) if found.state in REQUEST_OPEN else (),
+        automatic=automatic,
         missing=open_ones,
         cured=[one for one in missing if one.cured_at is not None],
         points=points,
@@ -169,7 +169,7 @@ def request_page(viewer: Actor, key: int, at: datetime) -> RequestPage:
         evidence=evidence,
         letters=letters_of([key], on).get(key, []),
         reviews=_reviews(key),
-        offered=decisions.offered(RequestState(found.state), [one.reason for one in open_ones]),
+        offered=decisions.offered(RequestState(found.state), lacking),
         history=history(subject),
         work_why_not=refused,
         approve_why_not=decisions.decide.why_not(Decision.APPROVE, ready) or "",

@@ -1,11 +1,16 @@
 """What staff have settled about a request, so that the automatic decision does not ask for it again."""
 
 from collections.abc import Collection
+from datetime import date
+
+from django.conf import settings
 
 from finpro.casework.enums import Work
 from finpro.casework.models import Review
 from finpro.casework.policies import decisions, work
+from finpro.registry import selectors as registry
 from finpro.registry.models import Deficiency, DisclosureAnswer, DisclosureReport, RegistrationRequest
+from finpro.registry.policies import approval
 
 
 def disclosed(person_id: int) -> list[str]:
@@ -26,11 +31,24 @@ def reviews_that_hold(request_id: int) -> list[Review]:
     return [row for row in rows if stands <= set(row.reviewed)]
 
 
-def waived(request_id: int, *, reviewers: int) -> Collection[tuple[str, str]]:
+def reviewers() -> int:
+    """How many of the registry's staff review a disclosure, by configuration: at least one."""
+    return max(1, int(settings.FINPRO["disclosure_reviewers"]))
+
+
+def unsettled(request_id: int, on: date) -> list[approval.Point]:
+    """What the rules say is open for a request and nobody of the registry has settled. Every request counts as funded
+    until accounts of firms come."""
+    settled = waived(request_id)
+    found = registry.open_points(request_id, on, funded=True)
+    return [point for point in found if (point.reason, point.about) not in settled]
+
+
+def waived(request_id: int) -> Collection[tuple[str, str]]:
     """Reason and object of what is settled: closed by staff, or, of a disclosure, reviewed by as many as are wanted
     since it last changed. A difference between firms is computed, so nobody waives it."""
     closed = Deficiency.objects.filter(request=request_id, cured_by__startswith="account:")
     found = set(closed.exclude(reason__in=decisions.COMPUTED).order_by("id").values_list("reason", "about"))
-    if len(reviews_that_hold(request_id)) >= reviewers:
+    if len(reviews_that_hold(request_id)) >= reviewers():
         found.add((decisions.REVIEWED, ""))
     return found

@@ -46,6 +46,7 @@ urlpatterns = [
     path("registrations/<int:request_id>", registrations.registration, name="registration"),
     path("registrations/<int:request_id>/decide", request_decisions.decide, name="registration_decide"),
     path("registrations/<int:request_id>/review", request_decisions.review, name="registration_review"),
+    path("registrations/<int:request_id>/look-again", request_decisions.look_again, name="registration_look"),
     path("registrations/<int:request_id>/ask", request_decisions.choose_letter, name="registration_ask"),
     path("registrations/<int:request_id>/letter", request_decisions.letter, name="registration_letter"),
     path(

@@ -12,7 +12,7 @@ from finpro.accounts.adapters.renew import fresh
 from finpro.casework import forms
 from finpro.casework import selectors as cases
 from finpro.casework.services import Written
-from finpro.journeys import decide_registration
+from finpro.journeys import apply_filing, decide_registration
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, Sight, requires
@@ -86,6 +86,16 @@ def review(request: Request, request_id: int) -> HttpResponse:
         form.add_error(None, refusal.message)
         return _review(request, shown, form, status=403)
     return _back(request_id, "reviewed" if enough else "reviewed-once")
+
+
+@requires(Hat.STAFF, "registrations.decide")
+@never_cache
+@require_POST
+def look_again(request: Request, request_id: int) -> HttpResponse:
+    """Let the rules look at a request again: what is open is noted, and where nothing is, it is approved."""
+    cases.request_page(request.actor, request_id, clock.now())
+    apply_filing.decide_request(request_id=request_id)
+    return _back(request_id, "looked")
 
 
 @requires(Hat.STAFF, "registrations.decide")
@@ -198,7 +208,7 @@ def _review(request: Request, shown: cases.RequestPage, form: forms.ReviewForm, 
         status=status,
         shown=shown,
         form=form,
-        wanted=decide_registration.reviewers(),
+        wanted=cases.reviewers(),
     )
 
 

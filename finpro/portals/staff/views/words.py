@@ -7,6 +7,7 @@ DONE = {
     "given-back": "It is back in the queue.",
     "noted": "Your note was written down.",
     "ticked": "The checklist was changed.",
+    "looked": "The rules looked at the request again. What they found stands below.",
     "decided": "The request is decided. The firm and the person were told.",
     "cured": "It is closed. With the last thing that was missing the request waits for your decision.",
     "reviewed": "The disclosure is reviewed. It is no longer open for this request.",
