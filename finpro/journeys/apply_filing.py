@@ -12,7 +12,7 @@ from django.db import transaction
 from finpro.billing import policies as fees
 from finpro.billing import services as billing
 from finpro.casework import services as casework
-from finpro.casework.selectors.waived import unsettled
+from finpro.casework.selectors.waived import in_hand, unsettled
 from finpro.exams import services as exams
 from finpro.exams.enums import Cause
 from finpro.filings.enums import FilingType, State
@@ -97,8 +97,8 @@ def _apply(filing: Filing, at: datetime) -> None:
     )
     submission.accept(filing=filing, rows=applied.rows, by=BY, at=at)
     seal_filing.make.defer(filing_id=filing.pk)
-    for key in applied.requests:
-        decide_request.defer(request_id=key)
+    # Those of this filing, and whatever else of the person waited: two firms may agree now, an answer may be there.
+    look_again(person_id=filing.person_id)
 
 
 def _exams(
@@ -128,12 +128,13 @@ def _exams(
 @jobs.job(name="registrations.decide", lock="request:{request_id}")
 def decide_request(*, request_id: int) -> None:
     """Decide a request as far as the rules do: approve it where nothing is open, else say what is. Harmless to repeat:
-    a decided one is left alone, what is said already is not said twice, and what staff settled is not asked for again.
-    Firm and person are told of a move."""
+    a decided one is left alone, what is said already is not said twice, and what staff settled is not asked for again,
+    and what they have in hand is left to them to approve. Firm and person are told of a move."""
     at = clock.now()
     with transaction.atomic():
         points = unsettled(request_id, clock.legal_date(at))
-        request = registry.decide(request_id=request_id, points=points, by=DECIDES, at=at)
+        hold = in_hand(request_id)
+        request = registry.decide(request_id=request_id, points=points, hold=hold, by=DECIDES, at=at)
         if request.moved_at == at:
             casework.tell(request_id=request_id, state=RequestState(request.state), by=DECIDES, at=at)
 

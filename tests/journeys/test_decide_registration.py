@@ -355,7 +355,9 @@ def test_what_staff_settled_is_not_asked_for_again_but_what_is_new_is(mae, alder
     assert deciding.review(request_id=asked.pk, note="", by=sam, at=at)
     apply_filing.decide_request(request_id=asked.pk)
     assert set(Deficiency.objects.filter(cured_at=None).values_list("reason", flat=True)) <= {"PRINTS"}
-    assert state(asked) == "APPRNT"
+    assert state(asked) == "PENDING"
+    tick_all(asked, sam, at)
+    assert decide(asked, Decision.APPROVE, sam, at, "CURED") == RequestState.APPRNT
     again = waiting.request(mae, asked.firm, "OR", "AG")
     assert deciding.review(request_id=again.pk, note="", by=sam, at=at)
     waiting.answer(mae, "14A(1)(b)")

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -18,13 +19,14 @@ from finpro.filings.policies import sealed
 from finpro.filings.policies.changes import changes
 from finpro.filings.selectors import prefill
 from finpro.filings.selectors.signing import signed_document
+from finpro.filings.services.signing import Paper
 from finpro.journeys import apply_filing
 from finpro.kernel import errors, vault
 from finpro.registry import models
 from finpro.registry.policies import ssn
 from finpro.registry.selectors import numbers
 from tests import waiting_jobs
-from tests.filings import desk, filed
+from tests.filings import desk, filed, signing
 from tests.forms import documents
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +210,23 @@ def test_the_firm_and_the_person_are_told(place):
     waiting_jobs.do()
     told = set(Notice.objects.values_list("tag", flat=True))
     assert {"filing:form:accepted", "filing:form:filed_about_you"} <= told
+
+
+def test_a_filing_has_everything_of_the_person_that_waits_decided_anew(place):
+    filing = signing.amendment(place, AT)
+    waits = models.RegistrationRequest.objects.order_by("id").first()
+    missing = models.Deficiency.objects.create(
+        request=waits,
+        reason="MATERIAL_DIFFERENCE",
+        about="report:1",
+        opened_at=AT,
+        opened_by="system:registrations",
+    )
+    signing.countersign(filing, place, AT, paper=Paper(documents.NAME, AT.date(), uuid4()))
+    filed.submit(filing, place, AT)
+    waiting_jobs.do()
+    filing.refresh_from_db()
+    assert filing.state == "ACCEPTED"
+    missing.refresh_from_db()
+    assert missing.cured_by == "system:registrations"
+    assert models.Deficiency.objects.filter(request=waits, reason="DISCLOSURE", cured_at=None).exists()

@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 
 from finpro.casework.enums import Work
-from finpro.casework.models import Review
+from finpro.casework.models import Assignment, Review
 from finpro.casework.policies import decisions, work
 from finpro.registry import selectors as registry
 from finpro.registry.models import Deficiency, DisclosureAnswer, DisclosureReport, RegistrationRequest
@@ -34,6 +34,17 @@ def reviews_that_hold(request_id: int) -> list[Review]:
 def reviewers() -> int:
     """How many of the registry's staff review a disclosure, by configuration: at least one."""
     return max(1, int(settings.FINPRO["disclosure_reviewers"]))
+
+
+def in_hand(request_id: int) -> bool:
+    """Whether staff have a request, or have settled something of it: then they decide it, and the rules only advise."""
+    subject = work.subject_of(Work.REQUEST, request_id)
+    closed = Deficiency.objects.filter(request=request_id, cured_by__startswith="account:")
+    return (
+        closed.exists()
+        or Assignment.objects.filter(subject=subject).exists()
+        or Review.objects.filter(subject=subject).exists()
+    )
 
 
 def unsettled(request_id: int, on: date) -> list[approval.Point]:

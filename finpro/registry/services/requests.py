@@ -108,10 +108,13 @@ def cure_deficiency(*, deficiency_id: int, by: Actor, at: datetime, reason: str 
     return row
 
 
-def decide(*, request_id: int, points: Sequence[approval.Point], by: Actor, at: datetime) -> models.RegistrationRequest:
+def decide(
+    *, request_id: int, points: Sequence[approval.Point], by: Actor, at: datetime, hold: bool = False
+) -> models.RegistrationRequest:
     """The automatic decision on a request that waits: approved where nothing is open, else one deficiency per point.
 
-    Points that were open and no longer are are cured; what staff opened stays. Decided already, nothing happens.
+    Points that were open and no longer are are cured; what staff opened stays. `hold`: it is in the hands of staff, so
+    that it is left pending for them instead of approved. Decided already, nothing happens.
     """
     request = _locked(request_id)
     if request.state not in REQUEST_OPEN:
@@ -124,6 +127,8 @@ def decide(*, request_id: int, points: Sequence[approval.Point], by: Actor, at: 
         _need(request, point.reason, point.about, "", by=by, at=at)
     left = [approval.Point(row.reason, row.about) for row in _open(request).order_by("id")]
     to = approval.outcome(left, clock.legal_date(at))
+    if hold and to in approval.APPROVALS:
+        to = RequestState.PENDING
     return request if request.state == to else _move(request, to, by=by, at=at)
 
 
