@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from markupsafe import Markup
 
+from finpro.ui.form_view import FormView, Line, Part, SectionView
 from finpro.ui.forms import DateField
 from finpro.ui.page import Brand, Column, NavItem, Page, Viewer
 
@@ -87,6 +88,7 @@ def context(*, sent: bool = False) -> dict[str, Any]:
             Column("Filings", numeric=True),
         ),
         "registrations": _registrations(),
+        "read": _read(),
         "events": (
             ("Registration approved", datetime(2021, 6, 1, 15, 30, tzinfo=UTC), "New York", "General Securities."),
             ("Form U4 filed", datetime(2021, 5, 12, 18, 5, tzinfo=UTC), "Alder Securities LLC", ""),
@@ -107,6 +109,25 @@ def context(*, sent: bool = False) -> dict[str, Any]:
             NavItem("Residences", "#residences"),
         ),
     }
+
+
+def _read() -> FormView:
+    lines = (
+        Line("1", "First name", "Rowan", "answered"),
+        Line("1", "Billing code", "No answer", "unanswered"),
+        Line("1", "Branch", "Not asked", "hidden"),
+    )
+    moved = Part("Current home", 3, (Line("11", "City", "Salem", "answered", changed=True),), changed=True)
+    return FormView(
+        "Form U4",
+        "Amendment",
+        "2009-05",
+        (
+            SectionView("general", "1", "General information", "", "", (Part("Name", 3, lines),)),
+            SectionView("residences", "11", "Residential history", "", "", (moved,)),
+            SectionView("exam_requests", "7", "Examination requests", "", "Not part of this filing.", ()),
+        ),
+    )
 
 
 def _registrations() -> tuple[tuple[Any, ...], ...]:
