@@ -1,5 +1,7 @@
 """Until it is shown whose it is, an account reaches nothing of any record: by page, as JSON, as PDF, as a document."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -9,9 +11,11 @@ from finpro.identity.enums import Reason, State
 from finpro.identity.models import Proof
 from finpro.journeys import print_record, prove_identity
 from finpro.kernel.actor import Actor, Hat
+from tests.filings import desk
 from tests.identity.bureau import in_place
 from tests.identity.people import BORN, BY, SSN, account, person
 from tests.portals.signed_in import AT, enter
+from tests.registry import small_world as world
 
 pytestmark = pytest.mark.django_db
 # What stands on the record of these tests, in the spellings that pages, JSON and files use.
@@ -40,6 +44,15 @@ def document(record):
     return key
 
 
+@pytest.fixture
+def filing(record):
+    """A firm's draft about the person on the record, a section of it opened to that person."""
+    place = SimpleNamespace(person=record, filer=desk.member("Filer", world.firm(601, "Alder Securities LLC"), AT))
+    made = desk.draft(place, AT)
+    desk.share(made, place, AT)
+    return made
+
+
 def stopped(state, monkeypatch):
     """An account whose proof stands there."""
     user, by = account(AT, f"{state or 'nothing'}".lower())
@@ -62,14 +75,15 @@ def stopped(state, monkeypatch):
 
 
 @pytest.mark.parametrize("state", ["", State.UNMATCHED, State.OFFERED, State.UNAVAILABLE, State.FAILED])
-def test_no_address_of_the_record_answers(document, monkeypatch, state):
+def test_no_address_of_the_record_answers(document, filing, monkeypatch, state):
     client = Client()
     enter(client, stopped(state, monkeypatch))
     routes = individual_routes()
     assert len(routes) >= 7
     let_in = {}
     for route in routes:
-        arguments = dict.fromkeys(route.pattern.converters, document)
+        values = {"filing_id": filing.pk, "key": "residences", "place": "residences/r1", "comment_id": 1}
+        arguments = {name: values.get(name, document) for name in route.pattern.converters}
         path = reverse(f"individual:{route.name}", kwargs=arguments)
         for method in (client.get, client.post, client.head):
             answer = method(path, headers={"Accept": "application/json"})

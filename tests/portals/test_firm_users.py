@@ -62,11 +62,12 @@ def nav(response):
 
 def test_the_navigation_shows_what_one_may_open(alder, boss, aide):
     home, people, vouching = "/firm/501/", "/firm/501/people", "/firm/501/vouching"
+    forms = ["/firm/501/filings", "/firm/501/registrations"]
     certification = "/firm/501/admin/certification"
-    assert nav(boss.get(USERS)) == [home, people, vouching, USERS, certification]
-    assert nav(aide.get(USERS)) == [home, people, USERS]
+    assert nav(boss.get(USERS)) == [home, people, *forms, vouching, USERS, certification]
+    assert nav(aide.get(USERS)) == [home, people, forms[1], USERS]
     filer = client_of(alder.filer)
-    assert nav(filer.get(home)) == [home, people]
+    assert nav(filer.get(home)) == [home, people, *forms]
     closed = filer.get(USERS)
     assert closed.status_code == 403
     assert "Administer the firm's accounts" in text(closed).replace("&#39;", "'").replace("&#x27;", "'")
