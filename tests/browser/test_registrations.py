@@ -154,7 +154,7 @@ def test_a_disclosure_is_matched_reviewed_and_compared(visit):
 
 
 def test_several_at_once_with_a_result_for_each(visit):
-    staff = visit(personas.DESK_TOO)
+    staff = visit(personas.DESK_BESIDE)
     page = staff.page
     page.goto(f"/registry/registrations?receipt={waiting_keys.RECEIPT}")
     for box in page.get_by_role("checkbox", name=re.compile("^Tick ")).all():
@@ -171,7 +171,7 @@ def test_several_at_once_with_a_result_for_each(visit):
 
 
 def test_a_request_is_worked_on_by_keyboard_alone(visit):
-    page = visit(personas.DESK_TOO).page
+    page = visit(personas.DESK_BESIDE).page
     page.goto("/registry/registrations?receipt=OLAF2222&kind=REQUEST")
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.textContent.trim()") == "Skip to main content"
