@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.integrations import brokercheck_samples as samples
 
-ACTIVE, LEFT, ELSEWHERE, BROKEN = 9_000_001, 9_000_002, 9_000_004, 9_000_003
+ACTIVE, LEFT, ELSEWHERE, HIRED, BROKEN = 9_000_001, 9_000_002, 9_000_004, 9_000_005, 9_000_003
 FIRM, OTHER_FIRM = 501, 504
 # Of nobody's capture: a firm that signs electronically and one on paper, each with somebody to sign.
 SIGNING_FIRM, PAPER_FIRM, SIGNER, PAPER_SIGNER = 990_100, 990_400, 9_900_001, 9_900_002
@@ -14,13 +14,14 @@ FIRST_CAPTURE, SECOND_CAPTURE = "2024-06-01", "2025-05-13"
 
 
 def write(folder: Path) -> None:
-    """One file for each capture: somebody in the industry, twice; one who left it; one elsewhere; one that is wrong."""
+    """One file for each capture: somebody in the industry, twice; one who left it; two elsewhere; one that is wrong."""
     folder.mkdir(parents=True)
     for name, document in {
         f"finra_{ACTIVE}_20240601": _active("Vandermeer", states=2),
         f"finra_{ACTIVE}_20250513": _active("Merriweather-Vandermeer", states=3),
         f"finra_{LEFT}_20250513": _left(),
-        f"finra_{ELSEWHERE}_20250513": _elsewhere(),
+        f"finra_{ELSEWHERE}_20250513": _elsewhere(ELSEWHERE, "TOBIAS", "O'Hara-Quince"),
+        f"finra_{HIRED}_20250513": _elsewhere(HIRED, "HIRAM", "O'Dell-Quillfeather"),
         f"finra_{BROKEN}_20250513": _broken(),
     }.items():
         (folder / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
@@ -47,9 +48,9 @@ def _left() -> dict[str, Any]:
     return document | {"currentEmployments": []}
 
 
-def _elsewhere() -> dict[str, Any]:
+def _elsewhere(crd: int, first: str, last: str) -> dict[str, Any]:
     firm = samples.employment(firmId=OTHER_FIRM, firmName="TIDEWATER & DAUGHTERS, INC.", iaOnly="N", bdSECNumber="77")
-    return _plain(ELSEWHERE, "TOBIAS", "O'Hara-Quince") | {"currentEmployments": [firm]}
+    return _plain(crd, first, last) | {"currentEmployments": [firm]}
 
 
 def _broken() -> dict[str, Any]:

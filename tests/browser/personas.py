@@ -96,7 +96,7 @@ GUEST = Persona("guest", "Gus Guest")
 # A form that a firm begins about somebody of another firm, and both fill in.
 DRAFTER = Persona("drafter", "Dora Drafter", firms=(captures.FIRM,), entitlements=("roster.view", "u4.draft"))
 DRAFTER_TOO = Persona("drafter-too", "Dag Drafter", firms=(captures.FIRM,), entitlements=("roster.view", "u4.draft"))
-HIRED = Persona("hired", "Tobias Quince", person=captures.ELSEWHERE)
+HIRED = Persona("hired", "Hiram Quillfeather", person=captures.HIRED)
 # Forms that are complete, to be signed and filed.
 _SIGNATORY = ("roster.view", "u4.draft", "u4.submit")
 SIGNATORY = Persona("signatory", "Theo Signatory", firms=(captures.SIGNING_FIRM,), entitlements=_SIGNATORY)

@@ -23,8 +23,8 @@ def begin(visitor, begun):
     """Begin the draft about the hired person, once for all tests of the module; its address."""
     if "firm" not in begun:
         page = visitor.open(f"{FILINGS}/new")
-        page.get_by_label("CRD number").fill(str(captures.ELSEWHERE))
-        page.get_by_label("Last name").fill("O'Hara-Quince")
+        page.get_by_label("CRD number").fill(str(captures.HIRED))
+        page.get_by_label("Last name").fill("O'Dell-Quillfeather")
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("heading", name="Why this type").wait_for()
         look(visitor, "story-draft-type")
@@ -74,7 +74,7 @@ def test_firm_and_person_write_at_once_and_the_second_is_asked(visit, begun):
     ours.get_by_label("Weight").fill("190")
     ours.get_by_label("Weight").press("Tab")
     asked = ours.get_by_role("group", name=re.compile("Two answers"))
-    asked.get_by_text("Tobias Quince", exact=False).first.wait_for()
+    asked.get_by_text("Hiram Quillfeather", exact=False).first.wait_for()
     assert "190" in asked.inner_text()
     assert "180" in asked.inner_text()
     look(firm, "story-draft-conflict")
