@@ -1,6 +1,6 @@
 """Everything that the issue draws a line for, as one table: `make bench`, or `.venv/bin/python -m bench`.
 
-    .venv/bin/python -m bench [--only pages,lists,checks,seal,filings,imports,simulate] [--json FILE]
+    .venv/bin/python -m bench [--only pages,drafts,lists,checks,seal,filings,imports,simulate] [--json FILE]
                               [--people N] [--names N] [--seconds S]
 
 Each figure is measured on a database of its own that is gone afterwards. Exit code 0: what misses its line is a finding
@@ -18,7 +18,7 @@ from rich.console import Console
 from bench import ground
 from bench.rows import Row, show
 
-TOPICS = ("pages", "lists", "checks", "seal", "filings", "simulate", "imports")
+TOPICS = ("pages", "drafts", "lists", "checks", "seal", "filings", "simulate", "imports")
 
 
 def main() -> None:
@@ -52,9 +52,11 @@ def main() -> None:
 
 def _measure(topic: str, place: ground.Ground, asked: argparse.Namespace) -> list[Row]:
     # Django is set up only now, and models cannot be loaded before.
-    from bench import checks, filings, imports, lists, pages, seal, simulate  # noqa: PLC0415
+    from bench import checks, drafts, filings, imports, lists, pages, seal, simulate  # noqa: PLC0415
 
     match topic:
+        case "drafts":
+            return drafts.measure(place, seconds=asked.seconds)
         case "pages":
             return pages.measure(place, seconds=asked.seconds)
         case "checks":

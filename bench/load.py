@@ -4,9 +4,10 @@ import socket
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat
 from random import Random
 
 # Which of the server's workers a connection falls to is chance: so many that each worker has its share of them.
@@ -15,12 +16,16 @@ CONNECTIONS, PATIENT = 16, 64
 
 @dataclass(frozen=True)
 class Target:
-    """A page of a server on this machine, with the cookie of who is signed in."""
+    """A page of a server on this machine, with the cookie of who is signed in.
+
+    `sending`: what a connection, told its number, sends instead, one request after the other.
+    """
 
     name: str
     port: int
     path: str
     cookie: str
+    sending: Callable[[int], Iterator[bytes]] | None = None
 
     @property
     def request(self) -> bytes:
@@ -34,14 +39,14 @@ class Target:
 class Line:
     """One connection."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, number: int) -> None:
         self._socket = socket.create_connection(("127.0.0.1", target.port), timeout=30)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._request = target.request
+        self._requests = target.sending(number) if target.sending else repeat(target.request)
 
     def ask(self) -> int:
         """Ask and read the whole answer; its size. Raises RuntimeError for any status but 200."""
-        self._socket.sendall(self._request)
+        self._socket.sendall(next(self._requests))
         data = self._socket.recv(65536)
         while (end := data.find(b"\r\n\r\n")) < 0:
             data += self._more()
@@ -67,7 +72,7 @@ class Line:
 
 @contextmanager
 def _lines(target: Target, count: int) -> Iterator[list[Line]]:
-    lines = [Line(target) for _ in range(count)]
+    lines = [Line(target, number) for number in range(count)]
     try:
         yield lines
     finally:

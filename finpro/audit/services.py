@@ -1,5 +1,6 @@
 """Adding to the trail, and sealing it."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -36,6 +37,31 @@ def record(
     )
     event.save(force_insert=True)
     return event
+
+
+def record_with(
+    *, rows: str, tag: str, by: Actor, at: datetime, subject: str, data: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """The same for a verb that is one statement: the text of a data-modifying expression of its WITH clause, and the
+    parameters that it needs. The event stands exactly when the expression named `rows` has a row.
+
+    For what people do all the time, such as saving a field: a round trip less, and no transaction to open.
+    """
+    statement = (
+        "INSERT INTO audit_event (tag, at, actor, hat, subject, request_id, reason, data) "  # noqa: S608 - a constant
+        "SELECT %(event_tag)s, %(event_at)s, %(event_actor)s, %(event_hat)s, %(event_subject)s, %(event_request)s, '', "
+        f"%(event_data)s::jsonb WHERE EXISTS (SELECT FROM {rows})"
+    )
+    values = {
+        "event_tag": tag,
+        "event_at": at,
+        "event_actor": by.label,
+        "event_hat": by.hat.value,
+        "event_subject": subject,
+        "event_request": trace.current(),
+        "event_data": json.dumps(data),
+    }
+    return statement, values
 
 
 def seal(*, at: datetime) -> Seal | None:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from finpro.filings.enums import Access, State
 from finpro.filings.policies import places, sealed, typed, work
-from finpro.filings.presenters.fields import Block, Field
+from finpro.filings.presenters.field import Block, Field
 from finpro.filings.selectors.listing import PER_PAGE, Filters
 from finpro.filings.services.answers import Change
 from finpro.filings.services.sharing import LONGEST

@@ -13,7 +13,8 @@ from finpro.filings import services as filings
 from finpro.filings.policies import places, sensitive, typed
 from finpro.filings.policies.documents import innermost_row
 from finpro.filings.policies.sections import PAGES, REASONS, part_of, section_of
-from finpro.filings.presenters.fields import Field, id_of, sensitive_parts, spans_of
+from finpro.filings.presenters.field import Field, id_of
+from finpro.filings.presenters.fields import sensitive_parts, spans_of
 from finpro.filings.presenters.links import Links
 from finpro.filings.selectors.section import names_of, section_page
 from finpro.filings.services.answers import Conflict
@@ -66,8 +67,10 @@ def save_field(*, filing_id: int, form: Form, path: str, page: str, data: Data, 
         field = _field(question, path, _last(data, f"v:{path}"))
         return FieldAnswer(field=field, section=section, place=place, part=part)
     (change,) = sent.changes
-    with transaction.atomic():
-        written = filings.save(filing_id=filing_id, changes=[change], by=by, at=at)
+    written = filings.save_alone(filing_id=filing_id, form=form, change=change, by=by, at=at)
+    if written is None:
+        with transaction.atomic():
+            written = filings.save(filing_id=filing_id, changes=[change], by=by, at=at)
     if written.conflicts:
         return _conflict(form, question, written.conflicts[0], section, place, data)
     field = replace(
@@ -101,8 +104,10 @@ def _who(found: Conflict, names: Mapping[str, str]) -> str:
 
 def _field(question: Question, path: str, token: str) -> Field:
     boxes = ("month", "day", "year") if "date" in question.kind or "month" in question.kind else ()
+    # Of a choice it is told that it was there: none may be chosen.
+    control = {"yes_no": "radios", "code": "radios", "codes": "checkboxes"}.get(question.kind, "")
     return Field(
-        control="", name=path, id=id_of(path), label=question.label, question=question, token=token, boxes=boxes
+        control=control, name=path, id=id_of(path), label=question.label, question=question, token=token, boxes=boxes
     )
 
 

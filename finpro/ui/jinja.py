@@ -25,6 +25,7 @@ from markupsafe import Markup, escape
 
 from finpro.ui import forms, paging, tables
 from finpro.ui.filters import FILTERS
+from finpro.ui.options import option_boxes, select_options
 
 TEMPLATES = Path(__file__).parent / "templates"
 BUILD = Path(__file__).parent / "build"
@@ -118,6 +119,8 @@ def environment(*, folders: Sequence[str | Path] = (), bytecode: Path | None = N
         component=site.component,
         attributes=attributes,
         choices=forms.choices,
+        select_options=select_options,
+        option_boxes=option_boxes,
         field_view=forms.view,
         error_lines=forms.errors,
         table_body=tables.body,

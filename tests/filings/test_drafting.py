@@ -9,6 +9,7 @@ from finpro.filings.enums import Access, State
 from finpro.filings.models import Answer, Filing, Move, SectionShare
 from finpro.kernel import errors
 from finpro.kernel.clock import legal_date
+from finpro.rulebook.forms import loader
 from tests.at_once import at_once
 from tests.filings.desk import BASE, desk, draft, save, share
 
@@ -237,3 +238,46 @@ def test_of_many_who_save_one_answer_at_once_one_wins_and_the_others_are_told(at
     row = Answer.objects.get(filing=filing, path=CITY)
     assert row.version == 2
     assert {conflict.theirs for one in told for conflict in one.conflicts} == {row.value}
+
+
+FORM = loader.get("u4", "2009-05")
+
+
+def alone(filing, value, version, by, at, path=CITY):
+    """The one statement by which a field is saved."""
+    return services.save_alone(
+        filing_id=filing.pk, form=FORM, change=services.Change(path, value, version), by=by, at=at
+    )
+
+
+def test_a_field_is_saved_by_one_statement_with_its_event(place, filing, at, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        told = alone(filing, "Dover", 1, place.filer, at)
+    assert (told.versions, told.state) == ({CITY: 2}, State.DRAFT)
+    event = Event.objects.get(tag="filing:answer:saved")
+    assert (event.data, event.actor, event.hat) == ({"count": 1, "paths": [CITY]}, place.filer.label, "firm")
+    assert event.xid is not None
+
+
+@pytest.mark.parametrize(
+    "case", ["another saved", "the person", "another firm", "signed", "no question", "no section of this type"]
+)
+def test_what_one_statement_cannot_do_it_does_not_begin(place, filing, at, case):
+    by, path = place.filer, CITY
+    if case == "another saved":
+        save(filing, CITY, "Boise", 1, place.second, at)
+    if case in {"the person", "another firm"}:
+        share(filing, place, at)
+        by = place.human if case == "the person" else place.stranger
+    if case == "signed":
+        for to in (State.PENDING_REP_SIGNATURE, State.REP_SIGNED):
+            services.move(filing=services.lock(filing.pk), to=to, by=place.filer, at=at)
+    if case == "no question":
+        path = "/residences/r1/nothing"
+    if case == "no section of this type":
+        Filing.objects.filter(pk=filing.pk).update(type="PAGE2_INITIAL")
+        path = "/fingerprints/barcode"
+    before = document(filing, at)
+    events = Event.objects.count()
+    assert alone(filing, "Dover", 1, by, at, path) is None
+    assert (document(filing, at), Event.objects.count()) == (before, events)

@@ -16,7 +16,7 @@ class Answer(models.Model):
     (kernel.vault), of which `value` shows the last four.
     """
 
-    filing = models.ForeignKey(Filing, models.CASCADE, related_name="answers")
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="answers", db_index=False)
     path = models.CharField(max_length=200, db_collation="C")
     value = models.JSONField(null=True)
     version = models.IntegerField(default=1, db_default=1)
@@ -40,7 +40,7 @@ class Entry(models.Model):
     undone.
     """
 
-    filing = models.ForeignKey(Filing, models.CASCADE, related_name="entries")
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="entries", db_index=False)
     list = models.CharField(max_length=160, db_collation="C")
     row = models.CharField(max_length=20)
     position = models.IntegerField()

@@ -11,7 +11,7 @@ from finpro.filings.models.filing import Filing
 class SectionShare(models.Model):
     """A section of a draft: whether the person may edit it, and since when each side calls it done."""
 
-    filing = models.ForeignKey(Filing, models.CASCADE, related_name="shares")
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="shares", db_index=False)
     section = models.CharField(max_length=40)
     rep_may_edit = models.BooleanField(default=False, db_default=False)
     rep_done_at = models.DateTimeField(null=True)
@@ -27,7 +27,7 @@ class SectionShare(models.Model):
 class Presence(models.Model):
     """Who has a section open. It informs and protects nothing: versions of answers do. Older than 30 s is gone."""
 
-    filing = models.ForeignKey(Filing, models.CASCADE, related_name="presences")
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="presences", db_index=False)
     section = models.CharField(max_length=40)
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     hat = models.CharField(max_length=10)
@@ -43,7 +43,7 @@ class Presence(models.Model):
 class Comment(models.Model):
     """What one side tells the other about a section. Read by both; settled by either."""
 
-    filing = models.ForeignKey(Filing, models.CASCADE, related_name="comments")
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="comments", db_index=False)
     section = models.CharField(max_length=40)
     side = models.CharField(max_length=6, choices=CommentSide)
     text = models.TextField()
@@ -69,7 +69,7 @@ class Comment(models.Model):
 class Move(models.Model):
     """One step of a filing from state to state. Only added to. `before` is empty for its beginning."""
 
-    filing = models.ForeignKey(Filing, models.CASCADE, related_name="moves")
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="moves", db_index=False)
     before = models.CharField(max_length=24, choices=State, default="", db_default="")
     after = models.CharField(max_length=24, choices=State)
     at = models.DateTimeField()

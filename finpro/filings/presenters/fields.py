@@ -4,9 +4,8 @@ Nothing here knows a question by name. What a field is called in a form is its p
 can be sent by itself.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,96 +13,13 @@ from markupsafe import Markup, escape
 
 from finpro.filings.policies import places, sensitive, typed
 from finpro.filings.policies.documents import Document, Row
+from finpro.filings.presenters import controls
+from finpro.filings.presenters.field import Block, Field, RowLine, id_of
 from finpro.filings.selectors.section import Stamp
 from finpro.rulebook import lookup as rulebook
 from finpro.rulebook.forms import reading
 from finpro.rulebook.forms.answers import Item
 from finpro.rulebook.forms.schema import Definition, Form, Question
-from finpro.ui.forms import Choice
-
-MOST_RADIOS = 7
-_WIDTHS = {"integer": 10, "money": 10, "hours": 5, "postal": 10, "ssn": 10, "name": 20}
-_MODES = {"integer": "numeric", "money": "decimal", "hours": "decimal", "ssn": "numeric"}
-YES_NO = (("true", "Yes"), ("false", "No"))
-PRECISIONS = ((places.EXACT, "This is the exact date"), (places.ESTIMATE, "It is an estimate"))
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One question as a page draws it. `control` is input, textarea, select, radios, checkboxes, date, group, list or
-    static.
-
-    `name` is its place; `token` tells the version shown; `params` are the names that belong to it. `reveals`: saving it
-    may show or hide others. `fields` are those of a group, `rows` those of a list. `looks_like` says what sensitive
-    data seems to stand in it, and `marked` shows where.
-    """
-
-    control: str
-    name: str
-    id: str
-    label: str
-    question: Question
-    hint: str = ""
-    example: str = ""
-    value: str = ""
-    values: Sequence[str] = ()
-    parts: Mapping[str, str] = field(default_factory=dict)
-    boxes: Sequence[str] = ()
-    choices: Sequence[Choice] = ()
-    attrs: Mapping[str, Any] = field(default_factory=dict)
-    width: int = 0
-    prefix: str = ""
-    error: str = ""
-    token: str = ""
-    stamp: Stamp | None = None
-    terms: Sequence[Definition] = ()
-    shown: str = ""
-    present: bool | None = None
-    reveals: bool = False
-    required: bool = False
-    optional: bool = False
-    readonly: bool = False
-    fields: Sequence["Field"] = ()
-    rows: Sequence["RowLine"] = ()
-    removed: Sequence["RowLine"] = ()
-    marked: str = ""
-    looks_like: Sequence[str] = ()
-
-    @property
-    def options(self) -> Sequence[Choice]:
-        """The choices of a select, none of them chosen first."""
-        return [Choice("", "No answer" if self.optional else "Choose one"), *self.choices]
-
-    @property
-    def target(self) -> str:
-        """The id of the element that takes focus when a link leads to the question."""
-        return f"{self.id}-{self.boxes[0]}" if self.control == "date" else self.id
-
-    @property
-    def params(self) -> str:
-        """The names of its inputs, for htmx."""
-        names = [self.name, f"{self.name}-sent", f"{self.name}-present", *(f"{self.name}-{box}" for box in self.boxes)]
-        return ",".join([*names, f"v:{self.name}"])
-
-
-@dataclass(frozen=True, slots=True)
-class RowLine:
-    """A row of a list as the list shows it. `place` is its pointer without the first stroke, as addresses hold it.
-    `detail` says from when to when, of what has a time."""
-
-    path: str
-    place: str
-    title: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Fields under a title of their own, "" for none."""
-
-    title: str
-    intro: str
-    fields: Sequence[Field]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,11 +39,6 @@ class Drawing:
     may_write: bool = True
     problems: Mapping[str, str] = field(default_factory=dict)
     sent: typed.Data = field(default_factory=dict)
-
-
-def id_of(path: str) -> str:
-    """The HTML id of the field at a place, which links to it lead to."""
-    return "q" + re.sub(r"[^A-Za-z0-9_]+", "-", path).rstrip("-")
 
 
 def section_blocks(drawing: Drawing, section: str, part: str = "") -> list[Block]:
@@ -155,13 +66,22 @@ def _blocks(drawing: Drawing, items: Sequence[Item]) -> list[Block]:
     drawn = _Drawn(drawing, items)
     found: list[tuple[str, str, list[Field]]] = []
     last: object = None
+    told: set[str] = set()
     for item, one in drawn.all():
         group = item.group
         if not found or group is not last:
+            told = set()
             found.append((group.title if group else "", group.intro if group else "", []))
             last = group
-        found[-1][2].append(one)
+        found[-1][2].append(_first_told(one, told))
     return [Block(title, intro, fields) for title, intro, fields in found if fields]
+
+
+def _first_told(one: Field, told: set[str]) -> Field:
+    """The field with those of its terms that no question above it in the same group has explained."""
+    terms = [term for term in one.terms if term.key not in told]
+    told.update(term.key for term in terms)
+    return one if len(terms) == len(one.terms) else replace(one, terms=terms)
 
 
 class _Drawn:
@@ -286,12 +206,13 @@ def _one(
     error = drawing.problems.get(path, "")
     again = drawing.sent if error else {}
     stamp = drawing.stamps.get(path)
-    control = _control(question, around)
-    choices = _choices(drawing, question, control, optional=_optional(question, required=required))
+    optional = _optional(question, required=required)
+    control = controls.control_of(question, around)
+    choices = controls.choices_of(drawing.form, question, control, drawing.on, optional=optional)
     if control == "code":
         # What may be left out must be possible to take back, which radios do not allow.
-        control = "radios" if len(choices) <= MOST_RADIOS and required else "select"
-    boxes = _boxes(question)
+        control = "radios" if len(choices) <= controls.MOST_RADIOS and required else "select"
+    boxes = controls.boxes_of(question)
     given = again.get(path)
     return Field(
         control="static" if question.prefilled or not drawing.may_write else control,
@@ -306,8 +227,8 @@ def _one(
         parts={box: again.get(f"{path}-{box}", [""])[-1] for box in boxes} if error else typed.date_parts(value),
         boxes=boxes,
         choices=choices,
-        attrs=_attrs(question),
-        width=_WIDTHS.get(question.kind, 0) or (20 if question.longest and question.longest <= 25 else 0),
+        attrs=controls.attrs_of(question),
+        width=controls.width_of(question),
         prefix="$" if question.kind == "money" else "",
         error=error,
         token=typed.token(stamp.version if stamp else 0, value),
@@ -317,7 +238,7 @@ def _one(
         present=(value == typed.PRESENT) if question.kind == "month_or_present" else None,
         reveals=question.key in revealing,
         required=required,
-        optional=_optional(question, required=required) and question not in places.PARTS_OF_DATED.values(),
+        optional=optional and question not in places.PARTS_OF_DATED.values(),
         readonly=not drawing.may_write,
         **sensitive_parts(question, value, drawing.on),
     )
@@ -348,51 +269,3 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None or isinstance(value, list | dict) else str(value)
-
-
-def _control(question: Question, around: Mapping[str, Any]) -> str:
-    match question.kind:
-        case "long_text":
-            return "textarea"
-        case "yes_no":
-            return "radios"
-        case "code":
-            return "code"
-        case "codes":
-            return "checkboxes"
-        case "country":
-            return "select"
-        case "state":
-            # Provinces of Canada are typed (forms.md 1.0).
-            return "select" if around.get("country", "USA") == "USA" else "input"
-        case "date" | "month" | "month_or_present" | "month_or_date":
-            return "date"
-    return "input"
-
-
-def _boxes(question: Question) -> tuple[str, ...]:
-    if question.kind in {"month", "month_or_present"}:
-        return ("month", "year")
-    return ("month", "day", "year") if question.kind in {"date", "month_or_date"} else ()
-
-
-def _choices(drawing: Drawing, question: Question, control: str, *, optional: bool) -> list[Choice]:
-    if question.kind == "yes_no":
-        # What may be left out must be possible to take back, which radios alone do not allow.
-        open_end = [Choice("", "No answer")] if optional else []
-        return [*(Choice(value, label) for value, label in YES_NO), *open_end]
-    if question is places.PARTS_OF_DATED["precision"]:
-        return [Choice(value, label) for value, label in PRECISIONS]
-    if control in {"code", "checkboxes", "select"}:
-        found = reading.choices(drawing.form, question, drawing.on)
-        return [Choice(value, label) for value, label in found]
-    return []
-
-
-def _attrs(question: Question) -> dict[str, Any]:
-    found: dict[str, Any] = {"spellcheck": "true" if question.kind == "long_text" else "false"}
-    if question.kind in _MODES:
-        found["inputmode"] = _MODES[question.kind]
-    if question.kind == "ssn":
-        found["autocomplete"] = "off"
-    return found

@@ -35,6 +35,6 @@ class Links:
         """Where a comment is settled."""
         return f"{self.base}/comments/{comment_id}/resolve"
 
-    def save(self, path: str, page: str, version: str) -> str:
-        """Where one answer is sent by itself; the query holds places and codes alone."""
-        return f"{self.base}/save?{urlencode({'form': version, 'field': path, 'page': page})}"
+    def saving(self, page: str, version: str) -> str:
+        """Where one answer is sent by itself; its place is put at the end. The query holds places and codes alone."""
+        return f"{self.base}/save?{urlencode({'form': version, 'page': page, 'field': ''})}"

@@ -16,6 +16,17 @@ from finpro.rulebook.forms.schema import Form
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What is said of one section: whether it is open to the person, since when each side calls it done, and whether
+    anybody left a comment on it. Of no section, nothing."""
+
+    rep_may_edit: bool = False
+    rep_done_at: datetime | None = None
+    firm_done_at: datetime | None = None
+    commented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """A filing as every page about it names it. `name` is the person's as lists show it."""
 
@@ -36,6 +47,7 @@ class Head:
     moved_at: datetime
     touched_at: datetime
     receipt: str
+    share: "Share"
 
     @property
     def form(self) -> Form:
@@ -56,19 +68,25 @@ class Head:
 _HEAD = f"""
 SELECT f.id, f.form, f.version, f.type, f.state, f.access, f.firm_id, r.crd, {firm_name("f.firm_id")},
   f.person_id, p.crd, n.first, n.middle, n.last, n.suffix,
-  f.created_at, f.created_by, f.moved_at, f.touched_at, coalesce(f.receipt, '')
+  f.created_at, f.created_by, f.moved_at, f.touched_at, coalesce(f.receipt, ''),
+  coalesce(s.rep_may_edit, false), s.rep_done_at, s.firm_done_at,
+  EXISTS (SELECT FROM filings_comment c WHERE c.filing_id = f.id AND c.section = %(section)s)
 FROM filings_filing f
 JOIN registry_firm r ON r.id = f.firm_id
 JOIN registry_person p ON p.id = f.person_id
 LEFT JOIN LATERAL ({legal_name("f.person_id")}) n ON true
+LEFT JOIN filings_sectionshare s ON s.filing_id = f.id AND s.section = %(section)s
 WHERE f.id = %(filing)s
 """  # noqa: S608 - constants
 
 
-def get_head(viewer: Actor, filing_id: int, on: date) -> Head:
-    """A filing by its key, with the names of the date. Raises NotFound for one that the viewer may not know of."""
+def get_head(viewer: Actor, filing_id: int, on: date, section: str = "") -> Head:
+    """A filing by its key, with the names of the date, and what is said of a section.
+
+    Raises NotFound for one that the viewer may not know of.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_HEAD, {"filing": filing_id, "on": on})
+        cursor.execute(_HEAD, {"filing": filing_id, "on": on, "section": section})
         row = cursor.fetchone()
     if row is None:
         raise errors.NotFound(permissions.NO_DRAFT)
@@ -91,4 +109,5 @@ def get_head(viewer: Actor, filing_id: int, on: date) -> Head:
         moved_at=row[17],
         touched_at=row[18],
         receipt=row[19],
+        share=Share(*row[20:24]),
     )

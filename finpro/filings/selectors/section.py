@@ -7,10 +7,10 @@ from typing import Any
 
 from finpro.accounts.models import User
 from finpro.filings import permissions
-from finpro.filings.models import Comment, Entry, Presence, SectionShare
+from finpro.filings.models import Comment, Presence
 from finpro.filings.policies import places, sections
 from finpro.filings.policies.documents import Document, Row, assemble
-from finpro.filings.selectors.documents import answers_of
+from finpro.filings.selectors.documents import answers_of, entries_of
 from finpro.filings.selectors.head import Head, get_head
 from finpro.kernel import clock, errors
 from finpro.kernel.actor import Actor, Hat
@@ -76,27 +76,21 @@ class SectionPage:
 def section_page(viewer: Actor, filing_id: int, key: str, at: datetime) -> SectionPage:
     """A section. Raises NotFound for one that this type of filing does not draft, or another's filing."""
     on = clock.legal_date(at)
-    head = get_head(viewer, filing_id, on)
+    head = get_head(viewer, filing_id, on, key)
     form = head.form
     drafted = sections.drafted(form, head.type)
     section = next((one for one in drafted if one.key == key), None)
     if section is None:
         raise errors.NotFound("There is no such section on this form. Look at the list of its sections.")
     others = places.looked_at(head.form_name, head.version, key)
-    found = list(
-        answers_of(filing_id, key, others).values_list("path", "value", "version", "changed_at", "changed_by", "hat")
-    )
-    rows = list(
-        Entry.objects.filter(filing=filing_id)
-        .order_by("list", "position", "id")
-        .values_list("list", "row", "position", "removed_at")
-    )
+    found = answers_of(filing_id, key, others)
+    rows = entries_of(filing_id)
     answered = {row[0]: row[1] for row in found}
     document = sections.with_reasons(assemble(answered, [Row(*row[:3]) for row in rows if row[3] is None]))
     document[sections.HEADER] = head.header(on)
-    share = SectionShare.objects.filter(filing=filing_id, section=key).first()
+    share = head.share
     why_not = permissions.write.why_not(
-        viewer, head.firm_id, head.person_id, head.state, section_open=bool(share and share.rep_may_edit)
+        viewer, head.firm_id, head.person_id, head.state, section_open=share.rep_may_edit
     )
     keys = [one.key for one in drafted]
     place = keys.index(key)
@@ -108,10 +102,10 @@ def section_page(viewer: Actor, filing_id: int, key: str, at: datetime) -> Secti
         removed=[Row(*row[:3]) for row in rows if row[3] is not None and sections.section_of(row[0]) == key],
         gone=assemble(answered, [Row(*row[:3]) for row in rows]) if any(row[3] for row in rows) else {},
         why_not=why_not or "",
-        rep_may_edit=bool(share and share.rep_may_edit),
-        rep_done_at=share.rep_done_at if share else None,
-        firm_done_at=share.firm_done_at if share else None,
-        remarks=_remarks(viewer, filing_id, key),
+        rep_may_edit=share.rep_may_edit,
+        rep_done_at=share.rep_done_at,
+        firm_done_at=share.firm_done_at,
+        remarks=_remarks(viewer, filing_id, key) if share.commented else (),
         shown=reading.shown(form, document),
         own=viewer.hat is Hat.PERSON,
         previous=keys[place - 1] if place else "",

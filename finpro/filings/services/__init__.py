@@ -1,6 +1,6 @@
 """What changes a filing. The caller opens the transaction."""
 
-from finpro.filings.services.answers import Change, Conflict, Written, save
+from finpro.filings.services.answers import Change, Conflict, Written, save, save_alone
 from finpro.filings.services.drafts import create, delete, expire, give_access, hand_back, reopen, warn
 from finpro.filings.services.moves import lock, move
 from finpro.filings.services.renewal import renew
@@ -28,5 +28,6 @@ __all__ = [
     "resolve",
     "restore_row",
     "save",
+    "save_alone",
     "warn",
 ]

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -69,6 +70,7 @@ _WRITE = """
 WITH held AS (
   UPDATE filings_filing SET touched_at = %(at)s
   WHERE id = %(filing)s AND state = ANY(%(states)s) AND (firm_id = %(firm)s OR person_id = %(person)s)
+    {only}
   RETURNING id, state, form, version, type
 ), asked AS (
   SELECT * FROM unnest(%(paths)s::text[], %(values)s::jsonb[], %(versions)s::int[], %(sections)s::text[],
@@ -89,10 +91,53 @@ WITH held AS (
         changed_by = EXCLUDED.changed_by, hat = EXCLUDED.hat, sealed = EXCLUDED.sealed
     WHERE filings_answer.version = EXCLUDED.version - 1
   RETURNING path, version
-)
+){told}
 SELECT held.state, held.form, held.version, held.type, written.path, written.version
 FROM held LEFT JOIN written ON true
 """
+
+
+# What `save_alone` has looked at before: the form, and the types of filing that draft the section.
+_ONLY = "AND form = %(form)s AND version = %(form_version)s AND type = ANY(%(types)s)"
+_UNSIGNED = sorted(EDITABLE - {State.REP_SIGNED})
+
+
+def save_alone(*, filing_id: int, form: Form, change: Change, by: Actor, at: datetime) -> Written | None:
+    """Write one answer by one statement, the event with it: a transaction of its own, needing no other.
+
+    `form` is the one that the page was drawn from. None where that is not all there is to do: nothing was written then,
+    and `save` does it, or says why not. So it is for the person, for whom the lock comes first, and for a form that is
+    signed, whose signature is voided by it.
+    """
+    types = _types_with(form.form, form.version, section_of(change.path))
+    known = places.is_answered_here(places.question_at(form, change.path))
+    if by.hat is not Hat.FIRM or not by.may("u4.draft") or not types or not known:
+        return None
+    told, event = audit.record_with(
+        rows="written",
+        tag="filing:answer:saved",
+        by=by,
+        at=at,
+        subject=f"filing:{filing_id}",
+        data={"count": 1, "paths": [change.path]},
+    )
+    values = {**_values(filing_id, [change], by, at), **event}
+    values |= {"states": _UNSIGNED, "form": form.form, "form_version": form.version, "types": types}
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE.format(only=_ONLY, told=f", told AS ({told})"), values)
+        rows = cursor.fetchall()
+    if not rows or rows[0][4] is None:
+        return None
+    return Written({rows[0][4]: rows[0][5]}, (), State(rows[0][0]))
+
+
+@lru_cache(maxsize=256)
+def _types_with(name: str, version: str, section: str) -> list[str]:
+    """The types of filing that draft a section."""
+    form = loader.get(name, version)
+    return [
+        kind.code for kind in form.types if any(drafted.key == section for drafted in sections.drafted(form, kind.code))
+    ]
 
 
 def save(*, filing_id: int, changes: Sequence[Change], by: Actor, at: datetime) -> Written:
@@ -120,11 +165,11 @@ def save(*, filing_id: int, changes: Sequence[Change], by: Actor, at: datetime) 
     return Written({**versions, **same}, tuple(conflicts), now)
 
 
-def _write(filing_id: int, changes: Sequence[Change], by: Actor, at: datetime) -> tuple[str | None, dict[str, int]]:
+def _values(filing_id: int, changes: Sequence[Change], by: Actor, at: datetime) -> dict[str, Any]:
     firm = by.firm_id if by.hat is Hat.FIRM and by.may("u4.draft") else None
     person = by.person_id if by.hat is Hat.PERSON else None
     places = [documents.innermost_row(change.path) for change in changes]
-    values = {
+    return {
         "filing": filing_id,
         "firm": firm,
         "person": person,
@@ -140,8 +185,11 @@ def _write(filing_id: int, changes: Sequence[Change], by: Actor, at: datetime) -
         "by": by.label,
         "hat": by.hat.value,
     }
+
+
+def _write(filing_id: int, changes: Sequence[Change], by: Actor, at: datetime) -> tuple[str | None, dict[str, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, values)
+        cursor.execute(_WRITE.format(only="", told=""), _values(filing_id, changes, by, at))
         rows = cursor.fetchall()
     if not rows:
         return None, {}

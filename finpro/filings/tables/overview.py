@@ -9,7 +9,7 @@ from finpro.filings.enums import OPEN_TO_PERSON, State
 from finpro.filings.policies import checks, places, sections, work
 from finpro.filings.policies.documents import innermost_row
 from finpro.filings.policies.known import Known
-from finpro.filings.presenters.fields import id_of
+from finpro.filings.presenters.field import id_of
 from finpro.filings.presenters.links import Links
 from finpro.filings.selectors.overview import Overview, SectionLine
 from finpro.kernel.errors import Finding

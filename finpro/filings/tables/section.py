@@ -8,7 +8,8 @@ from typing import Any
 from finpro.filings.policies import places, typed
 from finpro.filings.policies.sections import DISCLOSURE, PAGES, REASONS, part_of, section_of
 from finpro.filings.presenters import history
-from finpro.filings.presenters.fields import Block, Drawing, Field, RowLine, id_of, row_blocks, section_blocks
+from finpro.filings.presenters.field import Block, Field, RowLine, id_of
+from finpro.filings.presenters.fields import Drawing, row_blocks, section_blocks
 from finpro.filings.presenters.links import Links
 from finpro.filings.selectors.section import SectionPage
 from finpro.kernel import errors
@@ -78,9 +79,9 @@ class Screen:
         return self.links.row(self.place) if self.place else self.links.section(self.page.section.key, part=self.part)
 
     @property
-    def here(self) -> str:
-        """The place that a list field's rows begin with; an empty text on a section's page."""
-        return self.place
+    def saving(self) -> str:
+        """Where a field's answer is sent, its place to be put at the end."""
+        return self.links.saving(self.page_type, self.page.head.version)
 
 
 @dataclass(frozen=True, slots=True)

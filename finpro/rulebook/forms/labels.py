@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from finpro.rulebook import lookup
@@ -16,10 +17,15 @@ PRESENT = "PRESENT"
 def choices(form: Form, question: Question, on: date) -> list[tuple[str, str]]:
     """The codes that may be chosen on a day with what people read, in the order of their list; else none."""
     if question.codes.startswith(_TOPIC):
-        entries = lookup.on(on).topic(question.codes.removeprefix(_TOPIC))
-        return [(code, label_of_entry(entry)) for code, entry in entries.items() if _meets(entry, question.only)]
+        return _of_topic(lookup.on(on), question.codes.removeprefix(_TOPIC), question.only)
     found = form.lists.get(question.codes)
     return [(code.code, code.label) for code in found.codes] if found else []
+
+
+@lru_cache(maxsize=1024)
+def _of_topic(rules: lookup.View, topic: str, only: tuple[Condition, ...]) -> list[tuple[str, str]]:
+    """What of a topic may be chosen: kept, because of countries there are many and every page of a day asks again."""
+    return [(code, label_of_entry(entry)) for code, entry in rules.topic(topic).items() if _meets(entry, only)]
 
 
 def label_of_entry(entry: topics.Entry) -> str:

@@ -95,7 +95,7 @@ def save(request: Request, firm: int, filing_id: int) -> HttpResponse:
         response = fragment(request, "filings/redrawn.html", s=screen, saved=answer.field, at=at)
         response["HX-Retarget"], response["HX-Reselect"], response["HX-Reswap"] = "#fields", "#fields", "outerHTML"
     else:
-        again = links.save(answer.field.name, asked.get("page", ""), form.version)
+        again = links.saving(asked.get("page", ""), form.version) + answer.field.query
         response = fragment(request, "filings/saved.html", answer=answer, at=at, again=again, reload=where)
     response["HX-Trigger"] = "fp-saved"
     return response
