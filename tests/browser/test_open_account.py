@@ -13,13 +13,12 @@ import pytest
 
 from tests.browser import mails, newcomers
 from tests.browser.test_google import at_google
-from tests.browser.visitor import words
+from tests.browser.visitor import SETTLED, words
 
 pytestmark = pytest.mark.browser
 PASSWORD = "four plain words of mine"
 PICTURES = os.environ.get("FINPRO_SCREENSHOTS", "")
 # Colours glide from light to dark; what is judged is where they come to rest.
-SETTLED = "async () => { await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0))); }"
 PHONE = "+1202555{}"
 SIZES = {"desktop": (1280, 900), "phone": (320, 640)}
 
