@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from finpro.billing.selectors import Owed
+from finpro.registry.enums import RequestState
 from finpro.registry.selectors.requests import Asked
 
 Cells = tuple[Markup | str, ...]
@@ -25,7 +26,7 @@ def request_rows(requests: Sequence[Asked]) -> list[Cells]:
 
 def _missing(request: Asked) -> Markup | str:
     if not request.missing:
-        return "Nothing"
+        return "The registry decides" if request.state == RequestState.PENDING else "Nothing"
     items = (
         Markup('<li>{}{}. <span class="govuk-hint">{}</span></li>').format(
             one.label, f" ({one.about})" if one.about else "", one.cure
