@@ -102,7 +102,6 @@ _SIGNATORY = ("roster.view", "u4.draft", "u4.submit")
 SIGNATORY = Persona("signatory", "Theo Signatory", firms=(captures.SIGNING_FIRM,), entitlements=_SIGNATORY)
 SIGNER = Persona("signer", "Marisol Averill", person=captures.SIGNER)
 PAPER_SIGNATORY = Persona("paper", "Pia Paper", firms=(captures.PAPER_FIRM,), entitlements=_SIGNATORY)
-REAL_PERSON = Persona("real", "Real Record", person=REAL)
 
 _REGISTRAR = (
     "record.view",
@@ -114,6 +113,13 @@ _REGISTRAR = (
     "registrations.decide",
     "disclosure.review",
 )
+# From new hire to amendment, at a firm whose people are nobody else's business.
+HIRING_FIRM = 900_002
+HIRER = Persona("hirer", "Hope Hirer", firms=(HIRING_FIRM,), entitlements=("roster.view", "u4.draft", "u4.submit"))
+NEW_HIRE = Persona("new-hire", "Nadia Newell")
+DECIDER = Persona("decider", "Dean Decider", staff=True, entitlements=_REGISTRAR)
+REAL_PERSON = Persona("real", "Real Record", person=REAL)
+
 _VOUCHER = {"firms": (SIMULATED_FIRM,), "entitlements": ("roster.view", "identity.vouch")}
 REGISTRAR = Persona("registrar", "Rae Registrar", staff=True, entitlements=_REGISTRAR)
 REFUSER = Persona("refuser", "Ruth Refuser", staff=True, entitlements=_REGISTRAR)
@@ -180,5 +186,8 @@ ALL = (
     SIGNATORY,
     SIGNER,
     PAPER_SIGNATORY,
+    HIRER,
+    NEW_HIRE,
+    DECIDER,
     REAL_PERSON,
 )

@@ -42,6 +42,10 @@ class Site:
         """Run a program of the tests in the environment of the site."""
         _run(self.environment, "-m", module, *arguments)
 
+    def finpro(self, *arguments: str) -> None:
+        """Run a command of the command line in the environment of the site."""
+        _run(self.environment, "-c", SERVE, *arguments)
+
     def record_name(self, persona: personas.Persona) -> str:
         """First and last name, on the record, of whom an unproven persona was found to be."""
         return (self.home / f"unproven-{persona.unproven}").read_text(encoding="utf-8")

@@ -483,3 +483,13 @@ def test_a_rejected_form_says_why_and_is_reopened(firm, place, at):
     assert firm.post(f"{at_firm(filing)}/reopen").status_code == 302
     filing.refresh_from_db()
     assert filing.state == State.DRAFT
+
+
+def test_a_month_is_not_dropped_in_silence_because_present_is_ticked(firm, filing):
+    path = "/residences/r1/to"
+    sent = {f"{path}-month": "11", f"{path}-year": "2026", f"{path}-present": "on", f"{path}-sent": "1"}
+    answer = autosave(firm, at_firm(filing), path, sent, 1, "PRESENT")
+    assert "untick “Present”" in text(answer)
+    assert not Answer.objects.filter(path=path, value="2026-11").exists()
+    autosave(firm, at_firm(filing), path, {**sent, f"{path}-present": ""}, 1, "PRESENT")
+    assert Answer.objects.get(path=path).value == "2026-11"

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from finpro.billing.models import FeeLine
 from finpro.exams.models import ExamRequest
+from finpro.kernel.clock import legal_date
 from finpro.registry import models
 from finpro.registry.models import RegistrationRequest
 
@@ -127,7 +128,7 @@ def _exams(person_id: int) -> list[Exam]:
     taken = models.ExamResult.objects.filter(person=person_id).order_by("-starts_on", "code", "id")
     asked = ExamRequest.objects.filter(person=person_id, closed_at=None).order_by("-requested_at", "id")
     return [
-        *(Exam(row.exam, "", row.requested_at.date()) for row in asked),
+        *(Exam(row.exam, "", legal_date(row.requested_at)) for row in asked),
         *(Exam(row.code, row.result, row.starts_on) for row in taken),
     ]
 

@@ -122,9 +122,11 @@ def _date(question: Question, path: str, data: Data) -> Typed:
     boxes = {part: data.get(f"{path}-{part}") for part in ("month", "day", "year")}
     if all(box is None for box in boxes.values()) and f"{path}-sent" not in data:
         return Typed(absent=True)
-    if data.get(f"{path}-present"):
-        return Typed(PRESENT)
     month, day, year = (_clean(box[-1], lines=False) if box else "" for box in boxes.values())
+    if data.get(f"{path}-present"):
+        if month or day or year:
+            return Typed(problem=f"{question.label}: untick “Present”, or leave the boxes of the date empty")
+        return Typed(PRESENT)
     wanted = {"month": month, "year": year}
     if question.kind == "date" or (day and question.kind == "month_or_date"):
         wanted = {"month": month, "day": day, "year": year}
