@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from finpro.kernel import clock
 from tests.browser import form_u4, personas
@@ -171,7 +171,12 @@ def the_person_fills_in_the_rest(story):
         | {"from": "2016-09", "to": today()[:7], "employer_name": "Pinfeather Books Inc.", "city": "Montclair"}
         | {"position": "Bookkeeper", "investment_related": False},
     )
-    assert form_u4.no_to_all(story.person.open(f"{story.theirs}/section/disclosure")) == 57
+    page = story.person.open(f"{story.theirs}/section/disclosure")
+    asked = []
+    while "part=drps" not in page.url:
+        asked.append(form_u4.no_to_all(page))
+    assert sum(asked) == 57
+    assert len(asked) == 13
 
 
 def the_check_leads_to_what_is_missing(story):
@@ -182,7 +187,7 @@ def the_check_leads_to_what_is_missing(story):
     form_u4.row(page, {"street1": "1 Raymond Plaza", "city": "Newark", "state": "NJ", "postal": "07102"})
     page = story.firm.open(f"{story.ours}/check")
     page.get_by_text("The filing firm is missing among the present employments").wait_for()
-    name = open_section(story, "general").locator("#q-general-firm_name .fp-static__value").inner_text()
+    name = own_words(open_section(story, "general").locator("#q-general-firm_name dd"))
     page = open_section(story, "employments")
     page.get_by_role("link", name="Change The new firm").click()
     form_u4.row(page, {"employer_name": name})
@@ -263,7 +268,7 @@ def the_registry_asks_and_approves(story):
     assert "My tasks Nothing to do" in words(story.person.open("/me/"))
     assert "(FINRA GS) State Approved" in words(story.person.open("/me/registrations"))
     record = words(story.person.open("/me/record"))
-    assert re.search(r"General Securities Representative.{0,80}Approved", record), record
+    assert re.search(r"FINRA GS Approved", record), record
 
 
 def the_registry_writes_and_the_firm_answers(story):
@@ -370,6 +375,11 @@ def until(page: Page, sentence: str) -> None:
 def open_section(story, key) -> Page:
     """A section of the form on the firm's side."""
     return story.firm.open(f"{story.ours}/section/{key}")
+
+
+def own_words(place: Locator) -> str:
+    """The value of a known answer, without the note beside it on why it cannot be changed."""
+    return str(place.evaluate("(one) => one.firstChild.textContent.trim()"))
 
 
 def today() -> str:
