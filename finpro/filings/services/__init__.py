@@ -5,6 +5,7 @@ from finpro.filings.services.drafts import create, delete, expire, give_access, 
 from finpro.filings.services.moves import lock, move
 from finpro.filings.services.renewal import renew
 from finpro.filings.services.rows import add_row, remove_row, restore_row
+from finpro.filings.services.sealing import reseal
 from finpro.filings.services.sharing import comment, heartbeat, mark_done, resolve
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "remove_row",
     "renew",
     "reopen",
+    "reseal",
     "resolve",
     "restore_row",
     "save",

@@ -123,8 +123,8 @@ def keys_root() -> None:
 
 @keys.command()
 def rotate(as_json: bool = AS_JSON) -> None:
-    """Seal every Social Security number and every secret of a second factor again with the first key of
-    FINPRO_SEAL_KEYS, and look numbers up by the present FINPRO_SSN_LOOKUP_KEY.
+    """Seal every Social Security number, on record or in a form, and every secret of a second factor again with the
+    first key of FINPRO_SEAL_KEYS, and look numbers up by the present FINPRO_SSN_LOOKUP_KEY.
 
     To rotate: put a new key in front of FINPRO_SEAL_KEYS, keep the old ones behind it, restart, run this, then take the
     old keys away. May be stopped and run again.
