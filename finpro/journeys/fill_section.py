@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 
@@ -194,7 +195,7 @@ def _after(shown: Screen, filing_id: int, data: Data, links: Links, by: Actor, a
             listed, _, row = path.rpartition("/")
             with transaction.atomic():
                 verb(filing_id=filing_id, list_path=listed, row=row, by=by, at=at)
-            return f"{here}{'&' if '?' in here else '?'}done={name}"
+            return f"{here}{'&' if '?' in here else '?'}{urlencode({'done': name, 'row': path})}"
     if _last(data, "then") == "stay":
         return here
     if shown.place:

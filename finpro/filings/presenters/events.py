@@ -16,7 +16,7 @@ audit.present(
         "filing:draft:expired": "The draft expired, because nobody worked on it.",
         "filing:access:changed": "Sections of the form that are open to the person now: {open}.",
         "filing:answer:saved": "Answers of the form that were saved: {count}.",
-        "filing:answers:resealed": "Social Security numbers in answers of forms that were sealed under another key: {answers}.",
+        "filing:answers:resealed": "Social Security numbers in {answers} answers were sealed under another key.",
         "filing:row:changed": lambda data: (
             f"An entry of a list of the form was {_ROWS.get(data['what'], data['what'])}."
         ),

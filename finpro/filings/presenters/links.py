@@ -10,14 +10,14 @@ class Links:
 
     base: str
 
-    def section(self, key: str, anchor: str = "", part: str = "") -> str:
-        """The page of a section, or a field of it; `part` is which of its pages where it has several."""
-        query = f"?{urlencode({'part': part})}" if part else ""
-        return f"{self.base}/section/{key}{query}{'#' if anchor else ''}{anchor}"
+    def section(self, key: str, anchor: str = "", part: str = "", done: str = "") -> str:
+        """The page of a section, or a field of it; `part` is which of its pages where it has several, `done` what it
+        says was done."""
+        return f"{self.base}/section/{key}{_query(part=part, done=done)}{'#' if anchor else ''}{anchor}"
 
-    def part(self, key: str, what: str) -> str:
-        """What is done with a section: done, comment, presence, findings."""
-        return f"{self.base}/section/{key}/{what}"
+    def part(self, key: str, what: str, part: str = "") -> str:
+        """What is done with a section: done, comment, presence, findings; from its page `part` where it has several."""
+        return f"{self.base}/section/{key}/{what}{_query(part=part)}"
 
     def row(self, place: str, anchor: str = "") -> str:
         """The page of a row of a list, by its pointer without the first stroke."""
@@ -31,10 +31,15 @@ class Links:
         """Another page of the filing: access, check, delete, reopen, hand-back."""
         return f"{self.base}/{what}"
 
-    def comment(self, comment_id: int) -> str:
-        """Where a comment is settled."""
-        return f"{self.base}/comments/{comment_id}/resolve"
+    def comment(self, comment_id: int, part: str = "") -> str:
+        """Where a comment is settled, seen on a section's page `part` where it has several."""
+        return f"{self.base}/comments/{comment_id}/resolve{_query(part=part)}"
 
     def saving(self, page: str, version: str) -> str:
         """Where one answer is sent by itself; its place is put at the end. The query holds places and codes alone."""
         return f"{self.base}/save?{urlencode({'form': version, 'page': page, 'field': ''})}"
+
+
+def _query(**given: str) -> str:
+    held = {name: value for name, value in given.items() if value}
+    return f"?{urlencode(held)}" if held else ""

@@ -78,6 +78,12 @@ class Screen:
         """Where the page is sent as a whole."""
         return self.links.row(self.place) if self.place else self.links.section(self.page.section.key, part=self.part)
 
+    def removed(self, path: str) -> RowLine | None:
+        """The row that was removed from a list of this page and can be put back, by its path; None for any other."""
+        lists = [one.removed for block in self.blocks for one in _every(block.fields)]
+        lines = [line for removed in (*lists, self.removed_pages) for line in removed]
+        return next((line for line in lines if line.path == path and self.page.may_write), None)
+
     @property
     def saving(self) -> str:
         """Where a field's answer is sent, its place to be put at the end."""

@@ -18,7 +18,7 @@ from finpro.portals.firm.views.filings import DRAFT, frame_of, links_of
 from finpro.ui.render import fragment, render
 
 _DONE = {
-    "remove": "The entry was removed. You can put it back below.",
+    "remove": "The entry was removed.",
     "restore": "The entry was put back.",
     "comment": "Your comment was left. The person is told while the form is open to him or her.",
 }
@@ -63,6 +63,7 @@ def _drawn(
         firm=firm,
         s=screen,
         done=_DONE.get(request.GET.get("done", ""), ""),
+        row=request.GET.get("row", ""),
         note=SIGNED if signed else "",
         comment=comment or forms.CommentForm(),
     )
@@ -124,7 +125,7 @@ def done(request: Request, firm: int, filing_id: int, key: str) -> HttpResponse:
     ready = request.POST.get("done") == "yes"
     draft_filing.mark_done(filing_id=filing_id, section=key, done=ready, by=request.actor, at=clock.now())
     links = links_of(firm, filing_id)
-    return redirect(links.base if ready else links.section(key))
+    return redirect(links.base if ready else links.section(key, part=request.GET.get("part", "")))
 
 
 @requires(Hat.FIRM, DRAFT)
@@ -132,12 +133,12 @@ def done(request: Request, firm: int, filing_id: int, key: str) -> HttpResponse:
 @require_POST
 def comment(request: Request, firm: int, filing_id: int, key: str) -> HttpResponse:
     """Leave a comment for the person."""
-    form = forms.CommentForm(request.POST)
+    form, links, part = forms.CommentForm(request.POST), links_of(firm, filing_id), request.GET.get("part", "")
     if form.is_valid():
         text = form.cleaned_data["text"]
         draft_filing.comment(filing_id=filing_id, section=key, text=text, by=request.actor, at=clock.now())
-        return redirect(f"{links_of(firm, filing_id).section(key)}?done=comment#comments")
-    where = Where(filing_id, key, "", links_of(firm, filing_id))
+        return redirect(links.section(key, "comments", part, "comment"))
+    where = Where(filing_id, key, "", links, part)
     screen = fill_section.screen(where=where, by=request.actor, at=clock.now())
     return _drawn(request, firm, screen, status=422, comment=form)
 
@@ -148,7 +149,7 @@ def comment(request: Request, firm: int, filing_id: int, key: str) -> HttpRespon
 def comment_resolve(request: Request, firm: int, filing_id: int, comment_id: int) -> HttpResponse:
     """Settle a comment."""
     key = draft_filing.resolve(filing_id=filing_id, comment_id=comment_id, by=request.actor, at=clock.now())
-    return redirect(links_of(firm, filing_id).section(key, "comments"))
+    return redirect(links_of(firm, filing_id).section(key, "comments", request.GET.get("part", "")))
 
 
 @requires(Hat.FIRM, DRAFT)
