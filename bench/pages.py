@@ -23,7 +23,7 @@ ROUNDS = 5
 DASHBOARD, RECORD = 1.0, 0.7  # of the bare page's throughput
 LARGEST = 3.0  # times the median person's time
 P95, P99 = 1.3, 1.6  # times the bare page's waiting at half load
-QUERIES = {"dashboard": 9, "record": 8, "largest": 8}  # the dashboard asks five domains for tasks
+QUERIES = {"dashboard": 6, "record": 8, "largest": 8}
 PSS, COLD, ASSETS, HTML, SIGN_IN = 92, 1.0, 70, 10, 40
 KB = 1024
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from finpro.access import policies
 from finpro.access.policies import Standing
-from finpro.access.selectors.asked import OfficeHeld, asked_of
+from finpro.access.selectors.asked import ASKED_OF_ONE, OfficeHeld, asked_of
 from finpro.kernel import clock, tasks
 from finpro.kernel.tasks import Action, Ball, Due, Provider, State, Task, Who
 
@@ -58,4 +58,4 @@ def _certify(office: OfficeHeld, year: int) -> Task:
     )
 
 
-tasks.offer(Provider("access.firms", _mine, _theirs))
+tasks.offer(Provider("access.firms", _mine, _theirs, ASKED_OF_ONE))

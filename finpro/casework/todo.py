@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from finpro.casework import selectors as cases
 from finpro.casework.policies import work
-from finpro.casework.selectors.requests import lacking
+from finpro.casework.selectors.requests import LACKING_OF_ONE, lacking
 from finpro.kernel import tasks
 from finpro.kernel.clock import legal_date
 from finpro.kernel.tasks import Action, Ball, Due, Provider, State, Task, Who
@@ -80,4 +80,4 @@ def _lacks(firm: int, found: Sequence[tuple[str, date]], deficient: Sequence[dat
 # What the person does, and nobody else can.
 _ONES_OWN = frozenset({"EXAM", "PRINTS"})
 
-tasks.offer(Provider("registrations.missing", _missing_mine, _missing_theirs))
+tasks.offer(Provider("registrations.missing", _missing_mine, _missing_theirs, LACKING_OF_ONE))

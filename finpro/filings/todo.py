@@ -8,6 +8,7 @@ from finpro.filings.selectors import signing, told
 from finpro.filings.selectors.signing import ToSign
 from finpro.kernel import tasks
 from finpro.kernel.tasks import Action, Ball, Due, Provider, State, Task, Who
+from finpro.signatures.selectors.envelopes import SENT_TO_ONE
 
 
 def _mine(who: Who, at: datetime) -> Sequence[Task]:
@@ -50,5 +51,5 @@ def _sign(waiting: ToSign) -> Task:
     )
 
 
-tasks.offer(Provider("filings.complete", _mine, _theirs))
-tasks.offer(Provider("filings.sign", _to_sign, _theirs))
+tasks.offer(Provider("filings.complete", _mine, _theirs, told.OPEN_TO_ONE))
+tasks.offer(Provider("filings.sign", _to_sign, _theirs, SENT_TO_ONE))

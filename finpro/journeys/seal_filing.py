@@ -8,7 +8,6 @@ from django.db import transaction
 
 from finpro.documents import adapters
 from finpro.documents import services as documents
-from finpro.documents.adapters.identity import Unsealable
 from finpro.documents.policies import PDF
 from finpro.filings import exports
 from finpro.filings import permissions as filings
@@ -40,7 +39,7 @@ def make(*, filing_id: int) -> None:
     typeset = adapters.typeset("form.typ", _paper(found, at))
     try:
         sealed = adapters.seal(typeset, reason=f"Form accepted, receipt {found.receipt}", at=at)
-    except Unsealable as problem:
+    except adapters.Unsealable as problem:
         log.warning("form not sealed", filing=filing_id, problem=str(problem))
         raise
     with jobs.effect(f"seal:{filing_id}", at=at) as fresh:

@@ -5,7 +5,8 @@ A domain says in its `todo.py` what it asks of people, and `finpro.worklist` ask
     tasks.offer(Provider("accounts.addresses", mine, theirs))
 
 A provider has two faces: one human being, and a whole firm. Each loads its facts in one query, however many people
-there are, and lets the domain's policies judge them.
+there are, and lets the domain's policies judge them. Most people owe most domains nothing, so a provider may say by a
+condition when it is worth asking; one statement asks all conditions.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -82,11 +83,16 @@ Theirs = Callable[[Sequence[Who], datetime], Mapping[Who, Sequence[Task]]]
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """What one domain asks of people, by its two faces. People without a task are left out of `theirs`."""
+    """What one domain asks of people, by its two faces. People without a task are left out of `theirs`.
+
+    `waits`: a condition in SQL, a constant, that holds whenever `mine` has a task for the account `%(user)s` or the
+    person `%(person)s`; it may hold too often. Without one it is asked each time.
+    """
 
     key: str
     mine: Mine
     theirs: Theirs
+    waits: str = "true"
 
 
 _providers: dict[str, Provider] = {}

@@ -162,9 +162,21 @@ def test_a_hundred_addresses_are_one_task_at_the_same_queries(at):
         with CaptureQueriesContext(connection) as asked:
             assert keys(worklist.list_tasks(by, at)) == ["accounts.confirm_addresses", "identity.prove"]
         counts.add(len(asked))
-    # One each, but for those that are about a record: an account without one is asked nothing by them.
-    about_records = {"filings.complete", "filings.sign", "registrations.missing"}
-    assert counts == {len({provider.key for provider in tasks.providers()} - about_records)}
+    # One that asks who has anything, and one for each of the three that may.
+    assert counts == {4}
+
+
+@pytest.mark.django_db
+def test_a_domain_is_asked_only_where_its_condition_holds(at):
+    _, by = account(at, person=world.person(7001, "Mae", "Quill"))
+    mine = {"%(person)s = {person}", "%(user)s = {user}"}
+    for condition in mine | {"%(person)s::bigint IS NULL", "%(user)s = 0"}:
+        said = condition.format(person=by.person_id, user=by.user_id)
+        provider = tasks.offer(Provider("tests.asked", lambda who, at: [task("a")], lambda people, at: {}, said))
+        try:
+            assert keys(worklist.list_tasks(by, at)) == (["a"] if condition in mine else [])
+        finally:
+            tasks.withdraw(provider)
 
 
 # --- a whole firm

@@ -30,6 +30,15 @@ SELECT (
 """
 
 
+# Whether the account `%(user)s` acts for a firm or is invited to.
+ASKED_OF_ONE = """EXISTS (
+  SELECT FROM access_membership WHERE user_id = %(user)s::bigint AND ended_at IS NULL
+) OR EXISTS (
+  SELECT FROM access_invitation i JOIN accounts_emailaddress e ON lower(i.email) = lower(e.email)
+  WHERE e.user_id = %(user)s::bigint AND i.ended_at IS NULL
+)"""
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeHeld:
     """A firm of which somebody is the super account administrator, and how a year's certification has come there.

@@ -109,6 +109,13 @@ def my_requests(viewer: Actor, at: datetime) -> list[RequestLine]:
     return _lines(_ordered(RegistrationRequest.objects.filter(person=viewer.person_id))[:100], legal_date(at))
 
 
+# Whether anything is missing for a request about the person `%(person)s`.
+LACKING_OF_ONE = """EXISTS (
+  SELECT FROM registry_registrationrequest r JOIN registry_deficiency d ON d.request_id = r.id
+  WHERE r.person_id = %(person)s::bigint AND d.cured_at IS NULL
+)"""
+
+
 def lacking(people: Sequence[int]) -> dict[int, list[tuple[int, str, date]]]:
     """Of each person what is missing for open requests, in one query: the firm's CRD number, the reason, since when."""
     rows = (

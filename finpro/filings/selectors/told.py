@@ -6,6 +6,11 @@ from finpro.access.models import Claim, Membership
 from finpro.filings.enums import OPEN_TO_PERSON, UNFILED, State
 from finpro.filings.models import Filing
 
+# Whether a draft is open to the person `%(person)s`.
+OPEN_TO_ONE = f"""EXISTS (
+  SELECT FROM filings_filing WHERE person_id = %(person)s::bigint AND state = '{State.REP_EDITING.value}'
+)"""
+
 
 def person_of(filing: Filing) -> int | None:
     """The account of the person whom a filing is about; None where nobody has proven to be it."""

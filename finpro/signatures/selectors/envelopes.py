@@ -140,6 +140,12 @@ def list_envelopes(viewer: Actor, subject: str) -> list[EnvelopeView]:
     return _views(rows)
 
 
+# Whether anything was sent to the person `%(person)s` that is not settled.
+SENT_TO_ONE = f"""EXISTS (
+  SELECT FROM signatures_envelope WHERE person_id = %(person)s::bigint AND state = '{State.SENT.value}'
+)"""
+
+
 def list_waiting(people: Sequence[int]) -> list[Open]:
     """What waits for the signatures of these people, the longest first; one query."""
     return _open(person__in=list(people))
