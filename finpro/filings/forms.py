@@ -142,7 +142,7 @@ class ListForm(forms.Form):
 
 VERBS = {
     "access": "Give access",
-    "remind": "Remind of the signature",
+    "remind": "Remind the person",
     "send": "Send for signature",
 }
 

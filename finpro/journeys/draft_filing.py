@@ -156,6 +156,12 @@ def mark_done(*, filing_id: int, section: str, done: bool, by: Actor, at: dateti
         filings.mark_done(filing_id=filing_id, section=section, done=done, by=by, at=at)
 
 
+def remind(*, filing_id: int, by: Actor, at: datetime) -> None:
+    """Remind the person of a form that waits to be filled in."""
+    with transaction.atomic():
+        filings.remind(filing_id=filing_id, by=by, at=at)
+
+
 def comment(*, filing_id: int, section: str, text: str, by: Actor, at: datetime) -> None:
     """Leave a comment on a section."""
     with transaction.atomic():

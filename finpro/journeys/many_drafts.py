@@ -8,7 +8,7 @@ from enum import StrEnum
 import structlog
 from django.db import transaction
 
-from finpro.filings.enums import OPEN_TO_PERSON, Access
+from finpro.filings.enums import OPEN_TO_PERSON, Access, State
 from finpro.filings.policies.signing import Wish
 from finpro.filings.selectors import signing
 from finpro.filings.selectors.access import access_of
@@ -60,7 +60,7 @@ def run(*, verb: Verb, chosen: Sequence[int], by: Actor, at: datetime) -> list[R
 
 
 def _one(verb: Verb, line: Line, by: Actor, at: datetime, *, really: bool) -> Row:
-    act = _ACTS[verb]
+    act = _act(verb, line)
     try:
         with transaction.atomic():
             act.verb(line.id, by, at)
@@ -82,6 +82,13 @@ def _give_access(filing_id: int, by: Actor, at: datetime) -> None:
     draft_filing.give_access(filing_id=filing_id, access=Access.PARTIAL, chosen=shown.open, tell=True, by=by, at=at)
 
 
+def _act(verb: Verb, line: Line) -> _Act:
+    """What the verb comes to for this form: of what the person is reminded depends on what it waits for."""
+    if verb is Verb.REMIND and line.state is not State.PENDING_REP_SIGNATURE:
+        return _TO_FILL_IN
+    return _ACTS[verb]
+
+
 def _remind(filing_id: int, by: Actor, at: datetime) -> None:
     """Remind of what waits for the signature. Raises Refusal where the person was reminded today."""
     if signing.reminded_on(signing.subject_of(filing_id), legal_date(at)):
@@ -89,10 +96,19 @@ def _remind(filing_id: int, by: Actor, at: datetime) -> None:
     sign_filing.remind(filing_id=filing_id, by=by, at=at)
 
 
+def _remind_to_fill_in(filing_id: int, by: Actor, at: datetime) -> None:
+    draft_filing.remind(filing_id=filing_id, by=by, at=at)
+
+
 def _send(filing_id: int, by: Actor, at: datetime) -> None:
     sign_filing.send(filing_id=filing_id, wish=Wish(), by=by, at=at)
 
 
+_TO_FILL_IN = _Act(
+    _remind_to_fill_in,
+    "Reminds the person by mail that the form waits to be filled in and handed back.",
+    "The person was reminded by mail to fill the form in.",
+)
 _ACTS = {
     Verb.ACCESS: _Act(
         _give_access,
@@ -102,7 +118,7 @@ _ACTS = {
     Verb.REMIND: _Act(
         _remind,
         "Reminds the person by mail that the form waits for the signature.",
-        "The person was reminded by mail.",
+        "The person was reminded by mail to sign.",
     ),
     Verb.SEND: _Act(
         _send,

@@ -165,3 +165,46 @@ def test_the_check_leads_to_what_is_missing_and_the_person_hands_back(visit, beg
     firm.open(f"{FILINGS}?ball=firm")
     assert "Handed back to the firm" in words(firm.page)
     look(firm, "story-draft-list")
+
+
+def test_all_forms_of_a_page_are_chosen_by_the_keyboard(visit, begun):
+    firm = visit(personas.DRAFTER)
+    begin(firm, begun)
+    page = firm.open(f"{FILINGS}/new/person")
+    page.get_by_label("First name").fill("Ottoline")
+    page.get_by_label("Last name").fill("Prewett")
+    for part, value in (("Month", "3"), ("Day", "1"), ("Year", "1990")):
+        page.get_by_label(part).fill(value)
+    page.get_by_label("The person has no Social Security number").check()
+    page.get_by_role("button", name="Put on the record").click()
+    page.get_by_label("Last name").fill("Prewett")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Begin this form").click()
+    page.get_by_text("The draft was begun").wait_for()
+
+    page = firm.open(FILINGS)
+    boxes = page.get_by_role("checkbox", name=re.compile("^Choose the form of"))
+    every = page.get_by_role("checkbox", name=re.compile("^Choose all"))
+    many = boxes.count()
+    assert many > 1
+    every.focus()
+    page.keyboard.press("Space")
+    page.get_by_text(f"{many} of {many} chosen").wait_for()
+    assert all(box.is_checked() for box in boxes.all())
+    look(firm, "story-draft-chosen")
+    boxes.first.press("Space")
+    page.get_by_text(f"{many - 1} of {many} chosen").wait_for()
+    assert every.evaluate("box => box.indeterminate")
+    assert not every.is_checked()
+    every.press("Space")
+    assert boxes.first.is_checked()
+    page.get_by_label("With the ticked forms").select_option("Remind the person")
+    page.get_by_role("button", name="Look at what happens").click()
+    page.get_by_text("Nothing has happened yet").wait_for()
+    assert "does not wait for the person" in words(page)
+    look(firm, "story-draft-remind")
+
+    plain = visit(personas.DRAFTER_TOO, fresh=True, java_script_enabled=False)
+    listed = plain.open(FILINGS)
+    assert not listed.locator("#pick-all").is_visible()
+    assert listed.get_by_role("checkbox", name=re.compile("^Choose the form of")).count() == many

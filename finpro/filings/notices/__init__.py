@@ -3,6 +3,7 @@
 from finpro.filings.notices.drafting import (
     CommentForFirm,
     CommentForPerson,
+    DraftReminder,
     DraftReopened,
     DraftShared,
     Expiring,
@@ -25,6 +26,7 @@ from finpro.filings.notices.signing import (
 __all__ = [
     "CommentForFirm",
     "CommentForPerson",
+    "DraftReminder",
     "DraftReopened",
     "DraftShared",
     "Expiring",

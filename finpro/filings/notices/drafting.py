@@ -68,6 +68,17 @@ class DraftReopened(FilingNotice):
 
 
 @register
+class DraftReminder(FilingNotice):
+    """To the person: the form is open, and the firm waits for it."""
+
+    tag = "filing:draft:reminder"
+    audience = "your firm opened a form about you and waits for what you fill in"
+    heading = "A Form U4 still waits for you"
+    states = frozenset({State.REP_EDITING})
+    side = "person"
+
+
+@register
 class HandedBack(FilingNotice):
     """To the firm: the person is done."""
 

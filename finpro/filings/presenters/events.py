@@ -10,6 +10,7 @@ audit.present(
     {
         "filing:draft:created": lambda data: f"A draft of Form U4 was begun: {_TYPES.get(data['type'], data['type'])}.",
         "filing:draft:handed_back": "The person handed the form back to the firm.",
+        "filing:draft:reminded": "The person was reminded that the form waits to be filled in.",
         "filing:draft:renewed": "The draft was brought from version {from} of the form to version {to}.",
         "filing:draft:reopened": "The form was made a draft again.",
         "filing:draft:deleted": "The draft was deleted.",

@@ -1,10 +1,13 @@
 """Who is told of what happens to a draft, and to whom a draft ties a person."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from finpro.access.models import Claim, Membership
+from finpro.audit import selectors as audit
 from finpro.filings.enums import OPEN_TO_PERSON, UNFILED, State
 from finpro.filings.models import Filing
+from finpro.kernel.clock import legal_date
 
 # Whether a draft is open to the person `%(person)s`.
 OPEN_TO_ONE = f"""EXISTS (
@@ -23,6 +26,12 @@ def firm_of(filing: Filing) -> list[int]:
     users = list(members.order_by("user_id").values_list("user_id", flat=True))
     began = filing.created_by.removeprefix("account:")
     return [int(began)] if began.isdecimal() and int(began) in users else users
+
+
+def reminded_on(filing: Filing, day: date) -> bool:
+    """Whether the person was reminded on this legal date that the form waits to be filled in."""
+    last = audit.list_events(subject=f"filing:{filing.pk}", tags=["filing:draft:reminded"], limit=1)
+    return bool(last) and legal_date(last[0].at) == day
 
 
 def pending_firms(person_id: int) -> set[int]:

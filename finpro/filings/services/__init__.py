@@ -1,7 +1,7 @@
 """What changes a filing. The caller opens the transaction."""
 
 from finpro.filings.services.answers import Change, Conflict, Written, save, save_alone
-from finpro.filings.services.drafts import create, delete, expire, give_access, hand_back, reopen, warn
+from finpro.filings.services.drafts import create, delete, expire, give_access, hand_back, remind, reopen, warn
 from finpro.filings.services.moves import lock, move
 from finpro.filings.services.renewal import renew
 from finpro.filings.services.rows import add_row, remove_row, restore_row
@@ -23,6 +23,7 @@ __all__ = [
     "lock",
     "mark_done",
     "move",
+    "remind",
     "remove_row",
     "renew",
     "reopen",

@@ -10,6 +10,7 @@ from finpro.filings.enums import UNFILED, Access, FilingType, FormCode, State
 from finpro.filings.models import Answer, Entry, Filing, SectionShare
 from finpro.filings.policies import documents, work
 from finpro.filings.policies.sections import HEADER
+from finpro.filings.selectors import told
 from finpro.filings.services import moves, telling
 from finpro.filings.services.signing import supersede, void
 from finpro.kernel import db, errors
@@ -113,6 +114,26 @@ def give_access(
         telling.tell_person(
             filing, notices.DraftReopened if again else notices.DraftShared, f"{at.timestamp():.0f}", by, at
         )
+    return filing
+
+
+def remind(*, filing_id: int, by: Actor, at: datetime) -> Filing:
+    """Remind the person by mail of a form that waits to be filled in; at most once a day, whoever asks (DRF-06).
+
+    Raises NotFound for another firm's draft, Refusal where it does not wait for the person, where nobody can be
+    reminded, or where the person was reminded today.
+    """
+    filing = locked(filing_id, by)
+    if filing.state != State.REP_EDITING:
+        raise errors.Refusal("This form does not wait for the person to fill it in. Nobody was reminded.", "DRF-06")
+    if told.person_of(filing) is None:
+        raise errors.Refusal(
+            "The person has no account that is bound to the record yet, so there is nobody to remind.", "DRF-06"
+        )
+    if told.reminded_on(filing, legal_date(at)):
+        raise errors.Refusal("The person was reminded today already. Once a day is enough.", "DRF-06")
+    telling.tell_person(filing, notices.DraftReminder, f"{at.timestamp():.0f}", by, at)
+    audit.record(tag="filing:draft:reminded", by=by, at=at, subject=f"filing:{filing.pk}")
     return filing
 
 

@@ -20,13 +20,13 @@ _BALLS = {Ball.ME: "The person", Ball.FIRM: "Your firm", Ball.REGISTRY: "The reg
 @dataclass(frozen=True, slots=True)
 class ListTable:
     """What the page draws. `chips`: (words, address without this filter); `paging` ends before the number. `pickable`:
-    whether any row has a box by which it is chosen."""
+    how many rows have a box by which they are chosen."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Markup | str]]
     chips: Sequence[tuple[str, str]]
     paging: str
-    pickable: bool
+    pickable: int
 
 
 def list_table(
@@ -39,7 +39,7 @@ def list_table(
         [_row(line, filings, at) for line in listing.lines],
         [(words, _address(without)) for words, without in used],
         f"{query}{'' if query == '?' else '&'}page=",
-        any(_pickable(line) for line in listing.lines),
+        sum(_pickable(line) for line in listing.lines),
     )
 
 

@@ -9,6 +9,7 @@ import {
   PasswordInput,
   SkipLink,
 } from "govuk-frontend";
+import { chooseAll } from "./choose";
 import { startHtmx } from "./htmx";
 import { watchSession } from "./idle";
 import { keepCodes } from "./keep";
@@ -33,6 +34,7 @@ function start(scope: Document | HTMLElement): void {
 start(document);
 startHtmx(start);
 followRadios();
+chooseAll();
 closeMenus();
 foldNavigation();
 watchSession();
