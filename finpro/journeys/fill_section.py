@@ -20,6 +20,7 @@ from finpro.filings.presenters.links import Links
 from finpro.filings.selectors.section import names_of, section_page
 from finpro.filings.services.answers import Conflict
 from finpro.filings.tables.section import Returned, Screen, row_screen, section_screen
+from finpro.kernel import errors
 from finpro.kernel.actor import Actor
 from finpro.kernel.clock import legal_date
 from finpro.rulebook.forms import reading
@@ -113,7 +114,7 @@ def _field(question: Question, path: str, token: str) -> Field:
 
 
 def _last(data: Data, name: str) -> str:
-    return data[name][-1] if data.get(name) else ""
+    return data[name][-1].replace("\x00", "") if data.get(name) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +188,7 @@ def _after(shown: Screen, filing_id: int, data: Data, links: Links, by: Actor, a
         _mask(shown, filing_id, path, by, at)
         return f"{here}#{id_of(path)}"
     if report := _last(data, "report"):
-        kind, _, number = report.partition(":")
-        begun = {"type": kind, "questions": [number] if number else None, "drp_response": "INITIAL"}
-        return links.row(_add(filing_id, f"/{PAGES}", begun, by, at))
+        return links.row(_add(filing_id, f"/{PAGES}", _begun(shown.page.head.form, report), by, at))
     for name, verb in (("remove", filings.remove_row), ("restore", filings.restore_row)):
         if path := _last(data, name):
             listed, _, row = path.rpartition("/")
@@ -206,13 +205,25 @@ def _after(shown: Screen, filing_id: int, data: Data, links: Links, by: Actor, a
     return shown.later[1] if shown.later else links.base
 
 
+def _begun(form: Form, report: str) -> dict[str, Any]:
+    """What a reporting page begins with that was asked for as its type and the question it answers."""
+    kind, _, number = report.partition(":")
+    page = next((page for page in form.pages if page.type == kind and number in {"", *page.answers}), None)
+    if page is None:
+        raise errors.NotFound("There is no such reporting page on this form. Nothing was added.")
+    return {"type": kind, "questions": [number] if number else None, "drp_response": "INITIAL"}
+
+
 def _mask(shown: Screen, filing_id: int, path: str, by: Actor, at: datetime) -> None:
     """Put X for what looks sensitive in the text at a place, as it stands now."""
     page = section_page(by, filing_id, shown.page.section.key, at)
     stamp, text = page.stamps.get(path), places.value_at(page.shown, path)
     if stamp is None or not isinstance(text, str):
         return
-    for span in reversed(spans_of(text, legal_date(at))):
+    spans = spans_of(text, legal_date(at))
+    if not spans:
+        return
+    for span in reversed(spans):
         text = sensitive.mask(text, span)
     with transaction.atomic():
         filings.save(filing_id=filing_id, changes=[filings.Change(path, text, stamp.version)], by=by, at=at)

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from finpro.filings.policies.known import Known
+from finpro.filings.policies.sections import is_drafted
 from finpro.filings.presenters.links import Links
 from finpro.filings.selectors import section
 from finpro.filings.selectors.head import get_head
 from finpro.filings.selectors.overview import known_of, overview, rejected_for
 from finpro.filings.services import sharing
 from finpro.filings.tables.overview import Board, Found, board, findings, grouped
+from finpro.kernel import errors
 from finpro.kernel.actor import Actor, Hat
 from finpro.kernel.clock import legal_date
 from finpro.rulebook import lookup as rulebook
@@ -59,7 +61,10 @@ def check_section(*, filing_id: int, key: str, links: Links, by: Actor, at: date
 
 
 def present(*, filing_id: int, key: str, by: Actor, at: datetime) -> list[str]:
-    """Note that the actor has the section open, and tell who else has. Raises NotFound for another's filing."""
-    get_head(by, filing_id, legal_date(at))
+    """Note that the actor has the section open, and tell who else has. Raises NotFound for another's filing, and
+    for what is no section of it."""
+    head = get_head(by, filing_id, legal_date(at))
+    if not is_drafted(head.form, head.type, key):
+        raise errors.NotFound("There is no such section on this form.")
     sharing.heartbeat(filing_id=filing_id, section=key, by=by, at=at)
     return section.present(by, filing_id, key, at)

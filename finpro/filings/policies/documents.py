@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Document = dict[str, Any]
-_ROW_ID = re.compile(r"[rn][0-9]+", re.ASCII)
+_ROW_ID = re.compile(r"[rn][0-9]{1,19}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

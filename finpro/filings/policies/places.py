@@ -34,6 +34,8 @@ def question_at(form: Form, path: str, page: str = "") -> Question | None:
     keys = parts(path)
     if not keys or keys[0] in {HEADER, SIGNATURES}:
         return None
+    if not _rows_named(form, keys):
+        return None
     if keys[0] == PAGES:
         pages = [found for found in form.pages if page in {"", found.type}]
         return next(filter(None, (_below(found.questions, keys[2:]) for found in pages)), None)
@@ -45,6 +47,14 @@ def question_at(form: Form, path: str, page: str = "") -> Question | None:
     if section.shape == "codes":
         return section.questions[0] if len(keys) == 1 else None
     return _below(section.questions, keys[1:] if section.shape == "object" else keys[2:])
+
+
+def _rows_named(form: Form, keys: Sequence[str]) -> bool:
+    """Whether the part of a pointer that names a row of a list at the top is a row's id: what is none is no place."""
+    section = _section(form, keys[0])
+    listed = keys[0] == PAGES or (section is not None and section.shape == "list")
+    at = 2 if keys[0] == REASONS else 1 if listed else 0
+    return not at or len(keys) <= at or is_row_id(keys[at])
 
 
 def _section(form: Form, key: str) -> Section | None:
@@ -84,6 +94,8 @@ def list_at(form: Form, path: str) -> Question | Section | None:
     if path == f"/{PAGES}":
         return Question(key=PAGES, kind="list", label="Disclosure reporting pages", row_title="type questions")
     keys = parts(path)
+    if not keys:
+        return None
     if keys[0] == REASONS:
         known = len(keys) == 2 and keys[1] in HISTORIES
         return Question(key=keys[1], kind="list", label="Reasons for gaps", questions=REASON) if known else None

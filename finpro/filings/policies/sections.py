@@ -64,6 +64,11 @@ def with_reasons(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+def is_drafted(form: Form, kind: str, key: str) -> bool:
+    """Whether a section of this key is drafted in a filing of this type."""
+    return any(section.key == key for section in drafted(form, kind))
+
+
 def drafted(form: Form, kind: str) -> list[Section]:
     """The sections that are drafted in a filing of this type, in the form's order; those of signatures are signed."""
     type_ = form.filing_type(kind)

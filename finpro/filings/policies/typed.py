@@ -47,7 +47,7 @@ def read(question: Question, path: str, data: Data, *, fictitious: bool = False)
     if question.kind in _DATES:
         return _date(question, path, data)
     if question.kind == "codes":
-        found = [text for text in data.get(path, ()) if text][:200]
+        found = [code for text in data.get(path, ())[:200] if (code := _clean(text, lines=False)[:100])]
         return Typed(found or None, absent=path not in data and f"{path}-sent" not in data)
     if path not in data:
         # A group of radios of which none is chosen sends nothing but that it was there.

@@ -16,17 +16,27 @@ from finpro.kernel import errors
 from finpro.kernel.actor import Actor
 from finpro.rulebook.forms import loader
 
+# In one list of one draft, removed ones among them: so that no script makes a page that cannot be drawn.
+MOST_ROWS = 300
+
 
 def add_row(*, filing_id: int, list_path: str, values: Mapping[str, Any], by: Actor, at: datetime) -> str:
     """Add a row to a list, at its end, with these answers (value by key below the row); returns its id.
 
-    What the form says that a row begins with is answered so. Raises as `save`.
+    What the form says that a row begins with is answered so. Raises as `save`, and Refusal for a list that has
+    had MOST_ROWS entries.
     """
     filing = _to_change(filing_id, list_path, by, at)
     found = places.list_at(loader.get(filing.form, filing.version), list_path)
     if found is None:
         raise errors.NotFound("There is no such list on this form. Nothing was added.")
     rows = list(Entry.objects.filter(filing=filing, list=list_path).order_by("id").values_list("row", "position"))
+    if len(rows) >= MOST_ROWS:
+        raise errors.Refusal(
+            f"This list has had {MOST_ROWS} entries, which is more than any form needs, so nothing was added. "
+            "Change an entry that is there, or put a removed one back.",
+            "DRF-07",
+        )
     row = documents.fresh(name for name, _ in rows)
     Entry.objects.create(
         filing=filing,

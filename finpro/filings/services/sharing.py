@@ -8,10 +8,12 @@ from finpro.audit import services as audit
 from finpro.filings import permissions
 from finpro.filings.enums import CommentSide
 from finpro.filings.models import Comment, Filing, SectionShare
+from finpro.filings.policies import sections
 from finpro.filings.services import moves
 from finpro.filings.services.answers import check_write
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor, Hat
+from finpro.rulebook.forms import loader
 
 LONGEST = 2_000  # characters of a comment
 
@@ -44,9 +46,11 @@ def heartbeat(*, filing_id: int, section: str, by: Actor, at: datetime) -> None:
 
 
 def mark_done(*, filing_id: int, section: str, done: bool, by: Actor, at: datetime) -> SectionShare:
-    """Say that the actor's side is done with a section, or not after all. Raises as writing in it would."""
+    """Say that the actor's side is done with a section, or not after all. Raises as writing in it would, and
+    NotFound for what is no section of the form."""
     filing = moves.lock(filing_id)
     check_write(filing, section, by)
+    _check_section(filing, section)
     share, _ = SectionShare.objects.get_or_create(filing=filing, section=section)
     side = "rep_done_at" if by.hat is Hat.PERSON else "firm_done_at"
     if (getattr(share, side) is not None) == done:
@@ -64,8 +68,10 @@ def mark_done(*, filing_id: int, section: str, done: bool, by: Actor, at: dateti
 
 
 def comment(*, filing_id: int, section: str, text: str, by: Actor, at: datetime) -> Comment:
-    """Tell the other side something about a section. Raises NotFound for another's filing, Invalid for no text."""
+    """Tell the other side something about a section. Raises NotFound for another's filing and for what is no section
+    of it, Invalid for no text."""
     filing = _seen(filing_id, by)
+    _check_section(filing, section)
     words = text.replace("\x00", " ").strip()
     if not words or len(words) > LONGEST:
         message = "Enter a comment" if not words else f"A comment has at most {LONGEST:,} characters"
@@ -93,6 +99,12 @@ def resolve(*, filing_id: int, comment_id: int, by: Actor, at: datetime) -> Comm
             data={"section": found.section},
         )
     return found
+
+
+def _check_section(filing: Filing, section: str) -> None:
+    """What comes from an address is looked up before it is kept: events and tables hold keys of the form alone."""
+    if not sections.is_drafted(loader.get(filing.form, filing.version), filing.type, section):
+        raise errors.NotFound("There is no such section on this form.")
 
 
 def _seen(filing_id: int, by: Actor) -> Filing:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
@@ -141,10 +141,10 @@ def page_for(error: BaseException | None) -> ErrorPage:
             return _NOT_FOUND
         case PermissionDenied():
             return _FORBIDDEN
+        case TooLarge() | RequestDataTooBig():
+            return _TOO_LARGE
         case SuspiciousOperation() | BadRequest() | MultiPartParserError():
             return _BAD_REQUEST
-        case TooLarge():
-            return _TOO_LARGE
         case TooMany(wait=wait):
             return replace(_TOO_MANY, next=f"Wait {_spoken(wait)}, then try again.", retry_after=wait)
         case Unavailable():

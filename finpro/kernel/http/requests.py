@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse, HttpResponseBase
 
 from finpro.kernel import ids, trace
@@ -46,7 +47,10 @@ class RequestIdMiddleware:
 
 
 class SizeMiddleware:
-    """Refuses what is larger than any form takes, by the length that is announced, before a byte of it is read."""
+    """Refuses what is larger than any form takes, by the length that is announced, before a byte of it is read.
+
+    So it does with an address that holds a NUL: no page has one, and the database cannot be asked about it.
+    """
 
     def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -55,6 +59,8 @@ class SizeMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
             return respond(request, TooLarge())
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return respond(request, SuspiciousOperation())
         return self.get_response(request)
 
 

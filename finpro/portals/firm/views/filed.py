@@ -27,7 +27,7 @@ def file(request: Request, firm: int, filing_id: int) -> HttpResponse:
     """Look at what is about to be filed, file it, and see what became of it."""
     refused = ""
     if request.method == "POST":
-        key = request.POST.get("key", "")[:_KEY]
+        key = request.POST.get("key", "").replace("\x00", "")[:_KEY]
         try:
             submit_filing.submit(filing_id=filing_id, key=key, by=request.actor, at=clock.now())
         except (errors.Invalid, errors.Refusal) as refusal:
