@@ -14,7 +14,9 @@ from finpro.rulebook.forms.reading import Item
 from finpro.rulebook.forms.schema import Form, Page, Question, Section
 
 UNANSWERED, NOT_ASKED, NO_ENTRIES = "Not answered", "Not asked", "No entries"
+GAPS = "Reasons given for months without an entry"
 NOT_PART = "This section is not part of this type of filing."
+_REASONS = "gap_reasons"  # beside the form's own sections, each about one of them
 _SIGNATURES = "signatures"  # drawn with their statements by whoever shows them
 
 
@@ -123,7 +125,21 @@ class _Reader:
             if made[-1].view.note:
                 continue
             self._take(made[-1], item)
+        for each in made:
+            self._reasons(each)
         return [each.made() for each in made]
+
+    def _reasons(self, making: _Making) -> None:
+        """Below a history, what was said of months that no entry covers: it is signed with the rest."""
+        rows = [row for row in self.document.get(_REASONS, ()) if row.get("section") == making.view.key]
+        if not rows or making.view.note:
+            return
+        making.begin(GAPS, 3)
+        for row in rows:
+            first, last = (labels.day(str(row.get(key) or "")) for key in ("from", "to"))
+            reason = str(row.get("reason") or "").strip()
+            state = "answered" if reason else "unanswered"
+            making.lines.append(Line("", f"{first} to {last}", reason or UNANSWERED, state))
 
     def _head(self, item: Item, without: frozenset[str]) -> SectionView:
         section = item.section

@@ -94,6 +94,24 @@ def test_no_heading_leaves_one_out():
                     level = part.level
 
 
+def test_reasons_for_gaps_stand_below_the_history_they_are_about():
+    document = documents.initial() | {
+        "gap_reasons": [
+            {"id": "n1", "section": "residences", "from": "2022-03", "to": "2022-05", "reason": "At sea."},
+            {"id": "n2", "section": "employments", "from": "2019-01", "to": "PRESENT", "reason": " "},
+        ]
+    }
+    view = form_view(FORM, document)
+    homes, jobs = (section(view, key).parts[-1] for key in ("residences", "employments"))
+    assert (homes.title, homes.level) == ("Reasons given for months without an entry", 3)
+    assert [(line.label, line.answer, line.state) for line in homes.lines] == [
+        ("March 2022 to May 2022", "At sea.", "answered")
+    ]
+    assert [(line.label, line.answer) for line in jobs.lines] == [("January 2019 to Present", UNANSWERED)]
+    others = [part.title for one in view.sections for part in one.parts if one.key not in {"residences", "employments"}]
+    assert "Reasons given for months without an entry" not in others
+
+
 def test_a_social_security_number_is_never_whole():
     assert documents.SSN not in str(form_view(FORM, documents.initial()))
 
