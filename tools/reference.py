@@ -137,13 +137,13 @@ def states() -> str:
     parts = ["# States", "", "The database refuses every move that is not listed here.", ""]
     for path in sorted((PAGES.parent.parent / "finpro").glob("*/enums.py")):
         module = importlib.import_module(f"finpro.{path.parent.name}.enums")
-        moves = getattr(module, "TRANSITIONS", None)
-        if moves is None:
-            continue
-        arrows = [f"    {before.value} --> {after.value}" for before, after in moves]
-        rows = [[before.label, after.label, who] for (before, after), who in moves.items()]
-        parts += [f"## {path.parent.name.capitalize()}", "", "```mermaid", "stateDiagram-v2", *arrows, "```", ""]
-        parts += [table(["From", "To", "Who or what"], rows), ""]
+        own = getattr(module, "TRANSITIONS", None)
+        diagrams = getattr(module, "DIAGRAMS", {path.parent.name.capitalize(): own} if own else {})
+        for title, moves in diagrams.items():
+            arrows = [f"    {before.value or before.name} --> {after.value}" for before, after in moves]
+            rows = [[before.label, after.label, who] for (before, after), who in moves.items()]
+            parts += [f"## {title}", "", "```mermaid", "stateDiagram-v2", *arrows, "```", ""]
+            parts += [table(["From", "To", "Who or what"], rows), ""]
     return "\n".join(parts).rstrip() + "\n"
 
 

@@ -71,7 +71,17 @@ class Decision(TextChoices):
 
 
 class LetterOutcome(TextChoices):
-    """How a letter ended."""
+    """How a letter ended; empty while it waits for the firm's answer, or for the registry to look at it."""
 
+    OPEN = "", "Open"
     ACCEPTED = "ACCEPTED", "Answered, and the answer is enough"
     TAKEN_BACK = "TAKEN_BACK", "Taken back by the registry"
+
+
+# From, to: who. A letter is closed once, and never opened again.
+LETTER_MOVES: dict[tuple[LetterOutcome, LetterOutcome], str] = {
+    (LetterOutcome.OPEN, LetterOutcome.ACCEPTED): "registry staff, where what the firm answered is enough",
+    (LetterOutcome.OPEN, LetterOutcome.TAKEN_BACK): "registry staff, where nothing is asked for any more",
+}
+# As the reference pages show them.
+DIAGRAMS = {"Cases": TRANSITIONS, "Letters": LETTER_MOVES}

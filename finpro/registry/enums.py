@@ -98,7 +98,8 @@ REQUEST_MOVES: dict[tuple[RequestState, RequestState], str] = {
     (_R.TEMPREG, _R.DENIED): f"{_STAFF}, by formal decision",
     (_R.TEMPREG, _R.TERMED): "Form U5",
 }
-TRANSITIONS = REQUEST_MOVES  # by this name the reference pages find it
+# As the reference pages show it.
+DIAGRAMS = {"Requests for registration": REQUEST_MOVES}
 # The registry, or whoever must cure a deficiency, has something left to do.
 REQUEST_OPEN = frozenset({_R.PENDING, _R.DEFICIENT})
 # The request ended without a registration, or the registration has ended.

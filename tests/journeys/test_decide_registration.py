@@ -278,6 +278,15 @@ def test_a_letter_stands_as_it_was_sent(asked, sam, at):
     assert Letter.objects.get().text == TEXT
 
 
+@pytest.mark.parametrize("outcome", ["", "TAKEN_BACK"])
+def test_the_database_closes_a_letter_once(asked, sam, at, outcome):
+    number = ask(asked, sam, at)
+    Letter.objects.filter(number=number).update(closed_at=at, closed_by="account:1", outcome="ACCEPTED")
+    closed = {"closed_at": at, "closed_by": "account:1"} if outcome else {"closed_at": None, "closed_by": None}
+    with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
+        Letter.objects.filter(number=number).update(outcome=outcome, **closed)
+
+
 def test_a_letter_taken_back_closes_what_it_was_about(asked, sam, at):
     number = ask(asked, sam, at)
     deciding.take_back(number=number, by=sam, at=at)

@@ -4,7 +4,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from finpro.casework.enums import LetterOutcome
+from finpro.casework.enums import LETTER_MOVES, LetterOutcome
+from finpro.kernel import moves
 from finpro.registry.models import Deficiency, RegistrationRequest
 from finpro.registry.models.dated import history
 
@@ -41,7 +42,10 @@ class Letter(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["request", "-id"], name="letter_request")]
-        triggers = [pgtrigger.ReadOnly(name="as_sent", fields=_AS_SENT)]
+        triggers = [
+            pgtrigger.ReadOnly(name="as_sent", fields=_AS_SENT),
+            moves.only(LETTER_MOVES, name="closed_once", field="outcome"),
+        ]
 
     def __str__(self) -> str:
         return f"letter {self.number}"
