@@ -9,13 +9,14 @@ from pathlib import Path
 import typer
 
 from finpro.kernel import clock, errors
-from finpro.registry.policies import disqualification, late_fee, qualification, validity
+from finpro.registry.policies import address_duty, disqualification, late_fee, qualification, validity
 from finpro.rulebook import facts as rulebook_facts
 from finpro.rulebook.decisions import Decisions
 from finpro.rulebook.facts import Facts
 
 _DAY = ["%Y-%m-%d"]
 TOPICS: dict[str, Callable[[Facts, date], Decisions]] = {
+    "address-duty": address_duty.decide,
     "disqualification": disqualification.decide,
     "exam-validity": validity.decide,
     "late-fee": late_fee.decide,
@@ -25,7 +26,7 @@ TOPICS: dict[str, Callable[[Facts, date], Decisions]] = {
 LATER = frozenset(
     {
         *("ce", "reminders", "iar-ce", "iar-ce-apply", "mqp", "ag-evep", "iar-evep", "reentry", "exam-window"),
-        *("exam-change", "retake", "address-duty"),
+        *("exam-change", "retake"),
     }
 )
 
