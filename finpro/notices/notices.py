@@ -15,11 +15,17 @@ class Notice(ABC):
     `tag` has three parts and never changes (`account:device:new`); its bodies are the templates
     `notices/account_device_new.txt` and `.html`. `audience` says in words who gets it and why, and stands in the mail.
     `heading` is the mail's subject: plain, without personal data. `recipient` is text such as `account:12`.
+
+    `when` says when it goes out. `setting` names the setting of a firm without which it is never sent, and `optional`
+    whether its reader may switch it off; most are about safety or duties, so neither.
     """
 
     tag: ClassVar[str]
     audience: ClassVar[str]
     heading: ClassVar[str]
+    when: ClassVar[str] = "At once"
+    setting: ClassVar[str] = ""
+    optional: ClassVar[bool] = False
 
     def __init__(self, recipient: str, data: Mapping[str, Any]) -> None:
         self.recipient = recipient
@@ -82,6 +88,11 @@ def templates(kind: type[Notice]) -> tuple[str, str]:
     """The names of the text and the HTML template."""
     name = f"notices/{kind.tag.replace(':', '_')}"
     return f"{name}.txt", f"{name}.html"
+
+
+def sample(kind: type[Notice]) -> Mail:
+    """The mail as its sample fills it in, with a code that no mail has."""
+    return write(kind, kind.sample(), code="00000000")
 
 
 def write(kind: type[Notice], context: Mapping[str, Any], *, code: str) -> Mail:

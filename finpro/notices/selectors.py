@@ -1,10 +1,10 @@
 """Reading the outbox."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from finpro.notices import policies
 from finpro.notices.enums import State
@@ -51,8 +51,17 @@ def list_letters(*, recipients: Collection[str], code: str = "", limit: int = 10
     rows = Notice.objects.filter(recipient__in=recipients).exclude(state=State.DROPPED).order_by("-id")
     if code:
         rows = rows.filter(code=code.strip().upper())
-    found = rows.values_list("tag", "code", "queued_at", "state")[:limit]
-    return [Letter(tag, mark, at, State(state)) for tag, mark, at, state in found]
+    return list(_letters(rows[:limit]))
+
+
+def _letters(rows: QuerySet[Notice]) -> Iterator[Letter]:
+    for tag, mark, at, state in rows.values_list("tag", "code", "queued_at", "state"):
+        yield Letter(tag, mark, at, State(state))
+
+
+def find_sent(code: str) -> Letter | None:
+    """The mail that carries a code and was handed to a mail server; None where there is none. To whom is not said."""
+    return next((letter for letter in _letters(Notice.objects.filter(code=code, state=State.SENT))), None)
 
 
 def list_refused(*, since: datetime) -> list[tuple[str, datetime]]:

@@ -68,6 +68,7 @@ class Brand:
     check_url: str = "/check"
     legal_url: str = "/legal"
     accessibility_url: str = "/accessibility"
+    notifications_url: str = "/notifications"
     help_url: str = "/help"
     sign_in_url: str = "/sign-in"
     demo_sign_in_url: str = "/dev/sign-in"  # in a demo alone, as the next

@@ -28,6 +28,8 @@ PUBLIC = (
     Page("forgotten", "/sign-in/forgotten"),
     Page("unlocked", "/sign-in/open-again"),
     Page("dev-sign-in", "/dev/sign-in"),
+    Page("notifications", "/notifications"),
+    Page("notification", "/notifications/filing:signature:requested"),
     Page("legal", "/legal"),
     Page("accessibility", "/accessibility"),
     Page("help", "/help"),

@@ -96,6 +96,8 @@ def staff(read: int, sent: int = READ_ONLY, *, clerk: int = 0) -> Row:
 PUBLIC = {
     "public:check": public(200, 422),
     "public:check_fingerprint": public(200, 422),
+    "public:notifications": public(200, 422),
+    "public:notification": public(200),
     "public:home": each(Row(dict.fromkeys(ROLES, (302, 405))), {NOBODY: (200, 405)}),
     "public:sign_in": each(public(302, 422), {NOBODY: (200, 422)}),  # who is signed in goes to the first page
     "public:second_step": public(302, 302),  # nobody waits there: to the sign-in page
@@ -367,5 +369,6 @@ ARGUMENTS = {
     "fingerprint": "0" * 64,
     "document": str(uuid4()),
     "factor_id": 10**6,
+    "tag": "account:device:new",
     "token": "no-link-of-ours",
 }

@@ -132,6 +132,8 @@ def test_every_notice_has_templates_and_a_sample(kind):
         return
     written = notices.write(kind, kind.sample(), code="ABCDEFGH")
     assert kind.audience in written.text
+    assert kind.when
+    assert not (kind.optional and kind.setting)
     assert "ABCDEFGH" in written.html
 
 

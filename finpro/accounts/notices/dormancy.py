@@ -19,6 +19,7 @@ class DormancyWarned(AccountNotice):
     tag = "account:dormancy:warned"
     audience = "your account has not been used for almost three years"
     heading = "Your account will be removed if you do not sign in"
+    when = "Several times before an account that is not used is removed, the last time on the day before"
 
     def still_wanted(self) -> bool:
         """While nobody has signed in since."""

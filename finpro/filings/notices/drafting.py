@@ -126,5 +126,6 @@ class Expiring(FilingNotice):
     tag = "filing:draft:expiring"
     audience = "you began this form, or draft forms for your firm"
     heading = "A draft of Form U4 is about to expire"
+    when = "Days before a draft that nobody touches expires"
     states = OPEN_TO_PERSON | {State.DRAFT, State.REP_SIGNED, State.REJECTED}
     side = "firm"

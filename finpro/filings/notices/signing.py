@@ -22,6 +22,7 @@ from finpro.ui import filters
 class SigningNotice(AccountNotice):
     """A mail about one sending of a form for signature. `data` holds the keys of filing and envelope."""
 
+    setting = "E-signature"
     states: frozenset[str]  # of the filing, in which what the mail says still matters
     signing: Signing  # the envelope's state that the mail speaks of
 
@@ -93,6 +94,7 @@ class SignatureReminder(PersonNotice):
     tag = "filing:signature:reminder"
     audience = "a firm sent you a form to sign and it is not signed yet"
     heading = "Your Form U4 still waits for your signature"
+    when = "On the days of the reminder, until the form is signed, declined or taken back"
     states, signing = _WAITING, Signing.SENT
 
 
@@ -144,6 +146,7 @@ class SignatureExpired(FirmNotice):
     tag = "filing:signature:expired"
     audience = "you sent a form for signature"
     heading = "The form that you sent was not signed in time"
+    when = "The day after the last day to sign"
     states, signing = _BACK, Signing.EXPIRED
 
 

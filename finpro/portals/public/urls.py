@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from finpro.portals.public.views import check, google, health, invitation, pages, passkeys, recovery, session, sign_in
+from finpro.portals.public.views import (
+    check,
+    google,
+    health,
+    invitation,
+    notifications,
+    pages,
+    passkeys,
+    recovery,
+    session,
+    sign_in,
+)
 from finpro.portals.public.views.open import details, mailbox, password
 from finpro.portals.public.views.open import google as open_google
 
@@ -11,6 +22,8 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("check", check.check, name="check"),
     path("check/<slug:fingerprint>", check.check, name="check_fingerprint"),
+    path("notifications", notifications.notifications, name="notifications"),
+    path("notifications/<str:tag>", notifications.notification, name="notification"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-in/passkey", passkeys.whole, name="passkey"),
     path("sign-in/google", google.begin, name="google"),
