@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from finpro.journeys import import_brokercheck, import_iapd, verify_import
-from finpro.registry import models
+from finpro.kernel.actor import Actor, Hat
+from finpro.registry import models, services
+from finpro.registry.policies.filed import LegalName
 from tests.integrations import iapd_render as render
 from tests.journeys import import_files as files
 
@@ -64,6 +66,18 @@ def test_a_person_of_the_feed_becomes_a_record(tmp_path):
     assert found.disclosures.get().event_on is None
     assert found.offices.get(branch=None).private_residence
     assert set(models.Source.objects.values_list("captured_on", "captured_on_exact")) == {(date(2026, 11, 20), True)}
+
+
+def test_a_number_that_is_given_here_is_no_sources(tmp_path, at):
+    by = Actor(Hat.FIRM, "account:1", 1, firm_id=1, entitlements=frozenset({"u4.draft"}))
+    name = LegalName("Alder", "", "Quill")
+    crd = services.open_record(name=name, born_on=None, typed_ssn="", by=by, at=at)
+    summary = imported(tmp_path, person(crd), person(), person(999_999_999))
+    assert [reject.crd for reject in summary.rejects] == [crd, 999_999_999]
+    assert all("given by this installation" in reject.reason for reject in summary.rejects)
+    assert models.Person.objects.get(crd=crd).names.get().full == "ALDER QUILL"
+    assert models.Person.objects.filter(crd__in=[9_000_001, 999_999_999]).count() == 1
+    assert summary.counters["rejected"] == 2
 
 
 def test_a_later_feed_ends_what_it_lists_no_more(tmp_path):

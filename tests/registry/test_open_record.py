@@ -20,10 +20,10 @@ def opened(at, **changed):
     return services.open_record(**given)
 
 
-def test_the_next_number_is_given_and_the_name_stands_on_record(at):
+def test_the_next_number_of_a_range_of_its_own_is_given_and_the_name_stands_on_record(at):
     record.person(2_000_000)
-    assert opened(at) == 2_000_001
-    person = models.Person.objects.get(crd=2_000_001)
+    assert opened(at) == 900_000_000
+    person = models.Person.objects.get(crd=900_000_000)
     assert (person.names.get().full, person.date_of_birth) == ("ALDER QUILL", date(1990, 1, 1))
     assert b"900123456" not in bytes(person.ssn_sealed)
 
@@ -33,6 +33,15 @@ def test_a_number_that_is_on_record_opens_no_second_one(at):
     with pytest.raises(errors.Refusal, match="is on record"):
         opened(at)
     assert models.Person.objects.count() == 1
+
+
+def test_no_number_is_given_twice_and_none_outside_the_range(at):
+    first = opened(at)
+    record.person(1_000_000_000)
+    assert opened(at, typed_ssn="") == first + 1
+    record.person(999_999_999)
+    with pytest.raises(errors.Refusal, match="no CRD number left"):
+        opened(at, typed_ssn="")
 
 
 def test_the_person_opens_none_and_no_name_is_no_record(at):

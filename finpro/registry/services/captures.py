@@ -10,7 +10,7 @@ from finpro.kernel import db
 from finpro.registry import models
 from finpro.registry.enums import SourceKind
 from finpro.registry.policies import captures as policy
-from finpro.registry.policies import counters, fold, kinds
+from finpro.registry.policies import counters, fold, given, kinds
 from finpro.registry.policies.captures import Capture, Sealed
 from finpro.registry.services import counting, places, refusals, writing
 from finpro.registry.services.tables import PERSON_TABLES, Ids
@@ -66,10 +66,12 @@ def record_captures(*, captures: Sequence[Sealed], run: int | None) -> Outcome:
 
     A person new to the record is inserted; for one who is known all captures are folded again and the least is
     written. Afterwards each person's own counters are checked against the database. Whoever fails, by a counter or by
-    a constraint, is left out whole and comes back in `refused`; all others are written.
+    a constraint, or whose number is one that this installation gives itself, is left out whole and comes back in
+    `refused`; all others are written.
     """
     outcome = Outcome()
     writing.check_at_once()
+    captures = _without_own(captures, outcome)
     people = _people(captures, outcome)
     refused = _attempt(people, run, outcome)
     if refused is None:  # a constraint failed: find out whose, one by one
@@ -130,6 +132,20 @@ def filed_for(people: Sequence[int]) -> Mapping[int, frozenset[int]]:
         for person, firm in cursor.fetchall():
             found[person].add(firm)
     return {person: frozenset(firms) for person, firms in found.items()}
+
+
+def _without_own(captures: Sequence[Sealed], outcome: Outcome) -> Sequence[Sealed]:
+    """The captures without those whose number this installation gives itself: they come back as refused."""
+    if not captures:
+        return captures
+    latest = max(item.capture.captured_on for item in captures)
+    bad = given.not_to_be_imported((item.capture.crd for item in captures), latest)
+    if not bad:
+        return captures
+    outcome.refused += [
+        Refused(item.capture, "", bad[item.capture.crd]) for item in captures if item.capture.crd in bad
+    ]
+    return [item for item in captures if item.capture.crd not in bad]
 
 
 def _people(captures: Sequence[Sealed], outcome: Outcome) -> list[Batched]:

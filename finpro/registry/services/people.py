@@ -10,12 +10,9 @@ from finpro.kernel import clock, db, errors
 from finpro.kernel.actor import Actor, Hat
 from finpro.registry import models
 from finpro.registry.enums import NameKind, SourceKind
-from finpro.registry.policies import filed, ssn
+from finpro.registry.policies import filed, given, ssn
 from finpro.registry.presenters import filings as _events  # noqa: F401 - says how the events below read
 from finpro.registry.selectors import numbers
-
-# The first number given here where the record is empty.
-_FIRST = 1_000_000
 
 
 def open_record(*, name: filed.LegalName, born_on: date | None, typed_ssn: str, by: Actor, at: datetime) -> int:
@@ -23,7 +20,8 @@ def open_record(*, name: filed.LegalName, born_on: date | None, typed_ssn: str, 
 
     Everything else comes with the first accepted filing. `typed_ssn` is empty for somebody without one. Raises
     Forbidden for anybody but a firm's user who drafts forms, Invalid for no name or a number that cannot be one,
-    Refusal where the number belongs to somebody on record: his or her CRD number is the one to use.
+    Refusal where the SSN belongs to somebody on record: his or her CRD number is the one to use. The CRD number comes
+    from a range that no import brings (policies.given).
     """
     if by.hat is not Hat.FIRM or not by.may("u4.draft"):
         raise errors.Forbidden("Opening a record needs the entitlement to draft Form U4. Ask your administrator.")
@@ -38,8 +36,8 @@ def open_record(*, name: filed.LegalName, born_on: date | None, typed_ssn: str, 
             "the registry can help to find it.",
             "U4-GEN-03",
         )
-    crd = max(models.Person.objects.aggregate(last=Max("crd"))["last"] or 0, _FIRST) + 1
     on = clock.legal_date(at)
+    crd = _next_number(on)
     source = models.Source.objects.create(
         kind=SourceKind.FILING,
         service="OPENED",
@@ -64,3 +62,16 @@ def open_record(*, name: filed.LegalName, born_on: date | None, typed_ssn: str, 
     )
     audit.record(tag="record:person:opened", by=by, at=at, subject=f"crd:{crd}")
     return crd
+
+
+def _next_number(on: date) -> int:
+    own = given.numbers(on)
+    known = models.Person.objects.filter(crd__range=(own.start, own.stop - 1))
+    number = given.following(known.aggregate(last=Max("crd"))["last"], on)
+    if number is None:
+        raise errors.Refusal(
+            "This installation has no CRD number left to give. Nothing was opened. Tell the registry; it can widen the "
+            "range of numbers.",
+            "U4-GEN-03",
+        )
+    return number
