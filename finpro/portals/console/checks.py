@@ -13,7 +13,6 @@ import typer
 from finpro.filings.policies import checks
 from finpro.filings.policies.known import NOTHING
 from finpro.kernel import clock, errors
-from finpro.portals.console.forms import COMING
 from finpro.rulebook.forms import loader, strict
 
 _DAY = ["%Y-%m-%d"]
@@ -39,10 +38,10 @@ def check(
 
     Example: finpro check u4 form.json --as-of 2026-11-23
     """
-    if form.lower() in COMING:
-        raise errors.Invalid(f"{COMING[form.lower()]} is not there yet; u4 can be checked.")
     if form.lower() not in loader.forms():
         raise errors.Invalid(f"There is no form {form}. The forms are: {', '.join(loader.forms())}.")
+    if form.lower() == "u5":
+        raise errors.Invalid("Form U5 is not there yet; u4 can be checked.")
     try:
         document = strict.parse(_read(file))
     except errors.Invalid as invalid:

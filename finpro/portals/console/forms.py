@@ -9,8 +9,6 @@ from finpro.kernel import clock, errors
 from finpro.rulebook.forms import jsonschema, loader
 
 _DAY = ["%Y-%m-%d"]
-# Forms of the field that have no specification here yet.
-COMING = {"u5": "Form U5"}
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 
 def schema(
-    form: str = typer.Argument(..., help="The form: u4."),
+    form: str = typer.Argument(..., help="The form: u4 or u5."),
     version: str = typer.Option("", help="A version of the form. Absent: the one in force on the day."),
     on: datetime | None = typer.Option(None, formats=_DAY, help="The day of the codes. Absent: today."),  # noqa: B008
     filing_type: str = typer.Option("", "--type", help="Say what a complete filing of this type must hold, too."),
@@ -29,8 +27,6 @@ def schema(
     Example: finpro schema u4 --type INITIAL
     """
     day = on.date() if on else clock.today()
-    if form.lower() in COMING:
-        raise errors.Invalid(f"{COMING[form.lower()]} has no specification yet; u4 has one.")
     if form.lower() not in loader.forms():
         raise errors.Invalid(f"There is no form {form}. The forms are: {', '.join(loader.forms())}.")
     try:

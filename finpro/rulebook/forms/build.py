@@ -1,7 +1,8 @@
 """From the tables of a specification's folder to its dataclasses, with every fault of one table alone."""
 
+import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 
 from finpro.rulebook import schema as topics
 from finpro.rulebook.errors import Problem
-from finpro.rulebook.forms import schema, source
+from finpro.rulebook.forms import lending, schema, source
 from finpro.rulebook.forms.schema import Group, Page, Question
 from finpro.rulebook.forms.source import Table
 
@@ -34,6 +35,7 @@ class Draft:
     pages: list[Page] = field(default_factory=list)
     lists: dict[str, schema.CodeList] = field(default_factory=dict)
     definitions: dict[str, schema.Definition] = field(default_factory=dict)
+    lent: "Draft | None" = None  # what the form of `base` lends
 
     def made(self, piece: T, table: Table) -> T:
         """Remember where a piece came from."""
@@ -55,6 +57,7 @@ def form(folder: Path, problems: list[Problem]) -> tuple[schema.Form, Mapping[in
     draft = Draft(problems)
     paths = sorted(folder.glob("*.toml"))
     tables = {path.name: source.read(path, path.name, problems) for path in paths}
+    _lend(draft, folder, tables.get("form.toml"))
     for name in ("parts.toml", "form.toml", *(n for n in tables if n not in ("parts.toml", "form.toml"))):
         table = tables.get(name)
         reader = _reader(name)
@@ -73,15 +76,58 @@ def form(folder: Path, problems: list[Problem]) -> tuple[schema.Form, Mapping[in
         version=folder.name,
         sections=tuple(sorted(draft.sections, key=_by_number)),
         pages=tuple(draft.pages),
-        lists=draft.lists | {_answers_of(page.type): _answers(draft, page) for page in draft.pages},
-        definitions=draft.definitions,
+        lists=_kept(draft, draft.lists, draft.lent.lists if draft.lent else {})
+        | {_answers_of(page.type): _answers(draft, page) for page in draft.pages},
+        definitions=_kept(draft, draft.definitions, draft.lent.definitions if draft.lent else {}),
         **draft.head,
     )
     return made, draft.origins
 
 
 def _by_number(section: schema.Section) -> tuple[int, str]:
-    return (int(section.number) if section.number.isdecimal() else 0, section.number)
+    digits = re.match(r"\d*", section.number)
+    return (int(digits[0]) if digits and digits[0] else 0, section.number)
+
+
+def _lend(draft: Draft, folder: Path, head: Table | None) -> None:
+    """Take parts, lists, definitions and reporting pages from the form that `base` of form.toml names, if it does."""
+    name = head.raw.get("base") if head is not None else None
+    if name is None or head is None:
+        return
+    base = folder.parent.parent / str(name)
+    if not (base / "form.toml").is_file():
+        head.fault("base", f"there is no version of a form {name!r} that could lend anything")
+        return
+    lent = Draft(draft.problems, draft.origins)
+    first: tuple[Question, ...] = ()
+    # Parts come first, as in the form itself.
+    for path in sorted(base.glob("*.toml"), key=lambda path: (path.name != "parts.toml", path.name)):
+        reader = _reader(path.name)
+        table = source.read(path, f"../../{name}/{path.name}", draft.problems) if reader in _LENDABLE else None
+        if table is not None and reader is _head:
+            # A page is lent without them: they stand first on whatever page it becomes.
+            first = _questions(lent, table.tables("page_question"), "questions")
+        elif table is not None and reader is not None:
+            reader(lent, table)
+    draft.lent = lent
+    draft.parts, draft.page_questions = dict(lent.parts), first
+    draft.lists, draft.definitions = dict(lent.lists), dict(lent.definitions)
+
+
+def _kept(draft: Draft, found: Mapping[str, T], lent: Mapping[str, T]) -> dict[str, T]:
+    """What a form has of its own, and what it uses of that which is lent."""
+    used = {name for question in _asked(draft) for name in (question.codes, *question.terms)}
+    return {key: piece for key, piece in found.items() if key not in lent or key in used}
+
+
+def _asked(draft: Draft) -> Iterator[Question]:
+    waiting = [question for section in draft.sections for question in section.questions]
+    waiting += [question for page in draft.pages for question in page.questions]
+    waiting += [section.gate for section in draft.sections if section.gate is not None]
+    while waiting:
+        question = waiting.pop()
+        yield question
+        waiting.extend(question.questions)
 
 
 def _reader(name: str) -> Callable[[Draft, Table], None] | None:
@@ -107,13 +153,13 @@ def _parts(draft: Draft, table: Table) -> None:
 
 
 def _head(draft: Draft, table: Table) -> None:
-    below = ("type", "block", "page_question", "renamed")
+    below = ("type", "block", "page_question", "renamed", "base")
     for key in ("form", "version", "sections", "pages", "lists", "definitions", "wording"):
         if key in table.raw:
             table.fault(key, f"{key} is given by the folder and its files")
     taken = ("form", "version", "sections", "pages", "lists", "definitions", "wording", "blocks", "types")
     values = table.values(schema.Form, apart=(*below, *taken))
-    draft.page_questions = _questions(draft, table.tables("page_question"), "questions")
+    draft.page_questions = _questions(draft, table.tables("page_question"), "questions") or draft.page_questions
     types = [found for t in table.tables("type") if (found := _piece(draft, t, schema.FilingType)) is not None]
     blocks = [made for t in table.tables("block") if (made := _piece(draft, t, schema.Block)) is not None]
     for block in blocks:
@@ -151,8 +197,12 @@ def _section(draft: Draft, table: Table) -> None:
 
 
 def _page(draft: Draft, table: Table) -> None:
-    values = table.values(schema.Page, apart=("group", "groups"))
+    values = table.values(schema.Page, apart=("group", "groups", *lending.KEYS))
     groups = _groups(draft, table)
+    if "like" in table.raw:
+        pages = {page.type: page for page in draft.lent.pages} if draft.lent else {}
+        groups = (*lending.groups(table, pages, draft.origins), *groups)
+        _twice(draft, [question for group in groups for question in group.questions])
     if values is None:
         return
     own = tuple(
@@ -218,6 +268,7 @@ _READERS: dict[str, Callable[[Draft, Table], None]] = {
     "lists": _lists,
     "definitions": _definitions,
 }
+_LENDABLE = (_parts, _head, _page, _lists, _definitions)
 
 
 def _only(table: Table, key: str) -> None:

@@ -9,10 +9,13 @@
 - `drp_<type>.toml`: one reporting page, in the same way.
 - `lists*.toml`: `[[list]]` with `[[list.code]]`, or with a table `[list.labels]` of code = "label".
 - `definitions.toml`: `[[definition]]`.
+- `base = "u4/2009-05"` in form.toml: that version lends its parts, lists, definitions, `[[page_question]]` and
+  reporting pages (`like = "CUST"`: see `lending`). Lists and definitions that are not used are not taken.
 - `parts.toml`: `[[part]]` with `[[part.question]]`, questions that stand in several places. A table that holds
   `part = "address"` and nothing else stands for them.
 """
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -88,8 +91,8 @@ def load(folder: Path) -> Form:
 
 def _placed(folder: Path, problems: list[Problem]) -> list[Problem]:
     place = f"forms/{folder.parent.name}/{folder.name}"
-    # What stands in several places by a part is wrong once.
-    return [replace(found, file=f"{place}/{found.file}") for found in dict.fromkeys(problems)]
+    # What stands in several places by a part is wrong once. A file that is lent stands in another folder.
+    return [replace(found, file=posixpath.normpath(f"{place}/{found.file}")) for found in dict.fromkeys(problems)]
 
 
 def check() -> Mapping[str, Form]:
@@ -106,5 +109,5 @@ def check() -> Mapping[str, Form]:
                 problems.extend(error.problems)
     problems.extend(wording.strangers(known))
     if problems:
-        raise RulebookError(problems)
+        raise RulebookError(list(dict.fromkeys(problems)))
     return found

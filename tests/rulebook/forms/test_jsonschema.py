@@ -145,8 +145,7 @@ def test_the_command_prints_it() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["u5"], "Form U5 has no specification yet"),
-        (["u6"], "There is no form u6. The forms are: u4."),
+        (["u6"], "There is no form u6. The forms are: u4, u5."),
         (["u4", "--version", "1999"], "The versions are: 2009-05."),
         (["u4", "--on", "2001-01-01"], "No such version is in force on 2001-01-01."),
         (["u4", "--type", "TRANSFER"], "There is no filing type TRANSFER."),

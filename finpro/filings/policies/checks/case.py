@@ -147,7 +147,7 @@ class Case:
     @cached_property
     def questions(self) -> dict[str, Question]:
         """The disclosure questions by their number."""
-        return {q.key: q for q in self.form.section("disclosure").questions if q.kind == "yes_no"}
+        return {q.key: q for q in self.form.section("disclosure").questions if q.drp}
 
     @cached_property
     def missing(self) -> list[reading.Missing]:

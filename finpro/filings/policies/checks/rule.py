@@ -3,6 +3,8 @@
 @rule("U4-RES-05", on="residences", types="IRDPA", if_touched=True)
 def streets(case):
     yield At("/residences/0/street1", "what is wrong and what to do")
+
+The id begins with the form whose rule it is; `BOOKS` holds the rules of each form.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +25,7 @@ TYPES = {
     "C": "CONCURRENCE",
 }
 BUT_CONCURRENCE, EVERY = "IRDAP", "IRDAPC"
+U5_TYPES = {"F": "FULL", "P": "PARTIAL", "A": "AMENDMENT"}
 # Sections that somebody registered until a few days ago may leave as they stand.
 STANDING = frozenset({"identifying", "other_names", "residences", "employments", "other_business"})
 
@@ -72,6 +75,9 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+U5_RULES: dict[str, Rule] = {}
+# Of each form its rules and its types of filing.
+BOOKS = {"u4": (RULES, TYPES), "u5": (U5_RULES, U5_TYPES)}
 
 
 def rule(
@@ -84,21 +90,22 @@ def rule(
     cheap: bool = True,
     binds: bool = False,
 ) -> Callable[[Says], Rule]:
-    """Register a rule. `on` names sections, apart by spaces; `types` letters of `TYPES`, P for both of page 2.
+    """Register a rule. `on` names sections, apart by spaces; `types` letters of `TYPES` or, of Form U5, `U5_TYPES`.
 
-    `binds`: it holds also for sections that a relicensed person may leave as they stand. ValueError for an id that is
-    already there.
+    In a rule of Form U4 P stands for both types of page 2. `binds`: it holds also for sections that a relicensed person
+    may leave as they stand. ValueError for an id that is already there.
     """
-    letters = types.replace("P", "12")
+    rules, known = BOOKS[id[:2].lower()]
+    letters = types.replace("P", "12") if known is TYPES else types
     sections = tuple(on.split()) or ("",)
 
     def registered(says: Says) -> Rule:
-        if id in RULES:
+        if id in rules:
             raise ValueError(f"{id} is written down twice")
         made = Rule(
             id,
             sections,
-            frozenset(TYPES[letter] for letter in letters),
+            frozenset(known[letter] for letter in letters),
             severity,
             # A page 2 amendment is asked about what it holds, as the form's own list of its types has it.
             if_touched or ("2" in letters and "A" not in letters),
@@ -106,7 +113,7 @@ def rule(
             not binds and STANDING.issuperset(sections),
             says,
         )
-        RULES[id] = made
+        rules[id] = made
         return made
 
     return registered
