@@ -19,6 +19,8 @@ from finpro.accounts.adapters import demo
 from finpro.accounts.policies.factors import DEMO_DOMAIN
 from finpro.journeys import (
     choose_settings,
+    demo_answers,
+    demo_forms,
     demo_newcomers,
     demo_secrets,
     import_brokercheck,
@@ -36,7 +38,9 @@ KIND = "demo"
 PLAN = simulate.Plan(people=3_000, seed=1990, firms=40)
 DOMAIN = DEMO_DOMAIN
 BY = actor.system("demo")
-FIRM = 0  # number of the firm where the cast works
+FIRM = 0  # number of the firm where the cast works; it signs electronically
+AMENDED = 1  # number of the person about whom that firm has begun an amendment
+PAPER_FIRM = 1  # and of one whose people sign on paper
 
 FILER = (
     Entitlement.ROSTER_VIEW,
@@ -63,7 +67,8 @@ STAFF = STAFF_ROLES["registrar"][1]
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Somebody to sign in as. `number` is that of a person of the world, None for the others."""
+    """Somebody to sign in as. `number` is that of a person of the world, None for the others; `firm` is the number of
+    the firm for whom a member acts."""
 
     mailbox: str
     title: str
@@ -71,6 +76,7 @@ class Persona:
     number: int | None = None
     name: str = ""
     entitlements: tuple[Entitlement, ...] = ()
+    firm: int = FIRM
 
     @property
     def email(self) -> str:
@@ -82,7 +88,11 @@ PERSONAS = (
     Persona("individual", "An individual in the industry", Hat.PERSON, 0),
     Persona("overdue", "An individual whose education is overdue", Hat.PERSON, 1),
     Persona("former", "An individual who left the industry", Hat.PERSON, 2),
+    Persona("newhire", "A new hire who fills in Form U4", Hat.PERSON, name=demo_answers.FILLS_IN.full_name),
+    Persona("signer", "A new hire who is asked to sign Form U4", Hat.PERSON, name=demo_answers.SIGNS.full_name),
+    Persona("applicant", "A new hire whose registration is undecided", Hat.PERSON, name=demo_answers.WAITS.full_name),
     Persona("filer", "A firm filer", Hat.FIRM, name="Fay Filer", entitlements=FILER),
+    Persona("paper", "A filer of a firm that signs on paper", Hat.FIRM, None, "Pat Paper", FILER, PAPER_FIRM),
     Persona("administrator", "A firm administrator", Hat.FIRM, name="Ari Administrator", entitlements=ADMINISTRATOR),
     Persona("staff", "Registry staff", Hat.STAFF, name="Sam Staff", entitlements=STAFF),
 )
@@ -102,6 +112,7 @@ def prepare(progress: simulate.Progress | None = None, say: Callable[[str], None
     _open_accounts()
     firm = record.firm_id(firms.FIRST_CRD + FIRM)
     choose_settings.begin_demo(firm_id=firm, by=BY, at=clock.now(), on=clock.today())
+    _begin_forms()
 
 
 def sign_in_lines(address: str) -> list[str]:
@@ -187,14 +198,36 @@ def _open(persona: Persona, user_id: int | None, keys: demo_secrets.Keys, *, fre
         _grant(persona, user_id, BY, at)
 
 
+def _begin_forms() -> None:
+    """Who has another address by now has seen the demonstration: it goes without new forms."""
+    ids = {persona.mailbox: demo.account_of(persona.email) for persona in PERSONAS}
+    filer, on_paper, staff = ids["filer"], ids["paper"], ids["staff"]
+    fills_in, signs, waits = ids["newhire"], ids["signer"], ids["applicant"]
+    if filer and on_paper and staff and fills_in and signs and waits:
+        demo_forms.begin(
+            demo_forms.Cast(
+                filer=filer,
+                on_paper=on_paper,
+                staff=staff,
+                fills_in=fills_in,
+                signs=signs,
+                waits=waits,
+                firm=firms.FIRST_CRD + FIRM,
+                paper_firm=firms.FIRST_CRD + PAPER_FIRM,
+                amended=people.FIRST_CRD + AMENDED,
+            )
+        )
+
+
 def _grant(persona: Persona, user_id: int, by: Actor, at: datetime) -> None:
     names = [item.value for item in persona.entitlements]
     if persona.hat is Hat.PERSON:
-        person = record.person_id(people.FIRST_CRD + (persona.number or 0))
+        if persona.number is None:
+            return  # bound to the record by whoever hires (demo_forms)
+        person = record.person_id(people.FIRST_CRD + persona.number)
         prove_identity.give(user_id=user_id, person_id=person, by=by, at=at)
     elif persona.hat is Hat.FIRM:
-        access.grant_membership(
-            user_id=user_id, firm_id=record.firm_id(firms.FIRST_CRD + FIRM), entitlements=names, by=by, at=at
-        )
+        firm = record.firm_id(firms.FIRST_CRD + persona.firm)
+        access.grant_membership(user_id=user_id, firm_id=firm, entitlements=names, by=by, at=at)
     else:
         access.grant_staff_role(user_id=user_id, entitlements=names, by=by, at=at)
