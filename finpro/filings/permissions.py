@@ -58,7 +58,7 @@ write = Rule(_write)
 
 _CLOSED = "This filing is not open to be changed now."
 _NOT_NOW: dict[str, str] = {
-    State.PENDING_REP_SIGNATURE: "The form was sent for signature, so nobody can change it. The firm can recall it.",
+    State.PENDING_REP_SIGNATURE: "The form was sent for signature, so nobody can change it. The firm can take it back.",
     State.READY_TO_SUBMIT: "The form is signed and ready to file. The firm can reopen it, which voids the signatures.",
     State.SUBMITTED: "The form was filed and is being processed. Nothing in it can be changed any more.",
     State.ACCEPTED: "The form was accepted. What it says is changed by another filing.",

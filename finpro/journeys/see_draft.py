@@ -43,9 +43,10 @@ def look(*, filing_id: int, links: Links, by: Actor, at: datetime) -> Board:
 
 
 def check(*, filing_id: int, links: Links, by: Actor, at: datetime) -> Checked:
-    """The whole form, checked as before it is sent for signature."""
+    """The whole form, checked as before it is sent for signature; for the person, of the sections that are open."""
     shown = look(filing_id=filing_id, links=links, by=by, at=at)
-    return Checked(shown, findings(shown.overview, links, known_of(shown.overview, at), legal_date(at)))
+    known = known_of(shown.overview, at)
+    return Checked(shown, findings(shown.overview, links, known, legal_date(at), opened=shown.own))
 
 
 def rejected(*, shown: Board) -> list[Found]:

@@ -8,7 +8,7 @@ audit.present(
         "signature:envelope:opened": "The form to sign was opened.",
         "signature:envelope:reminded": "A reminder to sign was sent.",
         "signature:envelope:declined": "Signing was declined, with a reason.",
-        "signature:envelope:recalled": "The firm recalled the form before it was signed.",
+        "signature:envelope:recalled": "The firm took the form back before it was signed.",
         "signature:envelope:expired": "The form was not signed in time.",
         "signature:envelope:superseded": "Signatures no longer count, because answers were changed ({changes}).",
         "signature:block:signed": "Block {block} was signed electronically.",

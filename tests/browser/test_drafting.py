@@ -50,10 +50,11 @@ def open_to_person(visitor, begun, *sections):
 
 def test_firm_and_person_write_at_once_and_the_second_is_asked(visit, begun):
     firm = visit(personas.DRAFTER)
-    empty = firm.open(FILINGS)
-    empty.get_by_role("button", name="Begin a form").wait_for()
-    look(firm, "story-draft-none")
+    empty = firm.open(f"{FILINGS}/new")
+    empty.get_by_role("button", name="Continue").wait_for()
+    look(firm, "story-draft-new")
     base = begin(firm, begun)
+    firm.open(base)
     look(firm, "story-draft-overview")
     open_to_person(firm, begun, "9 Identifying information", "11 Residential history", "10 Other names")
 
@@ -165,6 +166,19 @@ def test_the_check_leads_to_what_is_missing_and_the_person_hands_back(visit, beg
     firm.open(f"{FILINGS}?ball=firm")
     assert "Handed back to the firm" in words(firm.page)
     look(firm, "story-draft-list")
+    firm.page.get_by_role("checkbox", name=re.compile("^Choose the form of")).first.check(force=True)
+    firm.page.get_by_label("With the ticked forms").select_option(label="Send for signature")
+    firm.page.get_by_role("button", name="Look at what happens").click()
+    firm.page.get_by_role("heading", level=1).wait_for()
+    look(firm, "story-draft-many")
+    for name, path in (
+        ("read", "form"),
+        ("delete", "delete"),
+        ("file-not-ready", "file"),
+        ("signatures", "signatures"),
+    ):
+        firm.open(f"{base}/{path}")
+        look(firm, f"story-draft-{name}")
 
 
 def test_all_forms_of_a_page_are_chosen_by_the_keyboard(visit, begun):

@@ -77,7 +77,7 @@ def test_from_new_hire_to_registration_and_amendment(story, visit, site, tmp_pat
     the_check_leads_to_what_is_missing(story)
     the_signature_is_recalled_and_asked_for_again(story)
     both_sign(story)
-    it_is_filed_once_and_accepted(story)
+    it_is_filed_once_and_accepted(story, "Exam needed", task="Something is missing for your registration")
     the_registry_asks_and_approves(story)
     the_record_is_amended(story)
     anybody_can_check_it(visit, the_sealed_form_is_fetched(story, tmp_path))
@@ -86,6 +86,7 @@ def test_from_new_hire_to_registration_and_amendment(story, visit, site, tmp_pat
 def the_firm_puts_the_newcomer_on_the_record_and_begins(story):
     page = story.firm.open(f"{FIRM}/filings/new")
     page.get_by_role("link", name="Put somebody on the record").click()
+    look(story.firm, "story-u4-person")
     page.get_by_label("First name").fill("Nadia")
     page.get_by_label("Last name").fill("Newell")
     for label, value in (("Month", "4"), ("Day", "12"), ("Year", "1998")):
@@ -97,6 +98,7 @@ def the_firm_puts_the_newcomer_on_the_record_and_begins(story):
     page.get_by_label("Last name").fill("Newell")
     press(page, "Continue")
     done(page, "The person has no registration on record, now or before.")
+    look(story.firm, "story-u4-type")
     press(page, "Begin this form")
     done(page, "The draft was begun")
     story.filing = re.sub(r"\?.*", "", page.url).rpartition("/")[2]
@@ -125,13 +127,14 @@ def both_fill_in(story):
 
 def the_firm_fills_in_what_it_knows(story):
     open_section(story, "general")
+    look(story.firm, "story-u4-general")
     form_u4.answer(story.firm.page, {"employment_date": today(), "independent_contractor": False})
     form_u4.add(
         story.firm.page,
         {"location_kind": "LOCATED_AT", "employmentLocationStartDate": today(), "isRegisteredLocation": False},
     )
     open_section(story, "fingerprints")
-    form_u4.answer(story.firm.page, {"fingerprint_option": "SUBMITTING", "barcode": "HV2611230001"})
+    form_u4.answer(story.firm.page, {"fingerprint_option": "SUBMITTING", "barcode": "HV2611230009"})
     open_section(story, "sro_requests")
     form_u4.add(story.firm.page, {"regulator": "FINRA", "category": "GS"})
     for section, questions in (("unaffiliated", 2), ("affiliated", 1), ("other_business", 1)):
@@ -157,6 +160,7 @@ def the_person_fills_in_the_rest(story):
     form_u4.add(page, {"from": "2022-07", "to": "PRESENT", **HOME})
     form_u4.add(page, {"from": "2016-08", "to": "2022-06", **SCHOOL_HOME})
     done(page, "Every month of the last 5 years is covered")
+    look(story.person, "story-u4-residences")
     page = story.person.open(f"{story.theirs}/section/employments")
     work = {"entry_kind": "EMPLOYMENT", "state": "NJ"}
     form_u4.add(
@@ -193,6 +197,7 @@ def the_check_leads_to_what_is_missing(story):
     form_u4.row(page, {"employer_name": name})
     page = story.firm.open(f"{story.ours}/check")
     done(page, "The check finds nothing")
+    look(story.firm, "story-u4-check-clean")
 
 
 def the_signature_is_recalled_and_asked_for_again(story):
@@ -202,6 +207,7 @@ def the_signature_is_recalled_and_asked_for_again(story):
     story.sees(task="Sign Form U4", state="Waiting for the person’s signature", ball="Waiting for the person")
     page = open_section(story, "general")
     assert page.locator("#section").get_by_role("textbox").count() == 0
+    look(story.firm, "story-u4-section-closed")
     page = story.firm.open(f"{story.ours}/signatures")
     page.get_by_label("Why do you take it back?").fill("The ZIP code of the office is wrong")
     press(page, "Take the form back")
@@ -212,6 +218,7 @@ def the_signature_is_recalled_and_asked_for_again(story):
     form_u4.row(page, {"postal": "07105"})
     page = story.firm.open(f"{story.ours}/signatures")
     done(page, "The ZIP code of the office is wrong")
+    look(story.firm, "story-u4-recalled")
     press(page, "Send for signature")
     done(page, "The form was sent for signature")
 
@@ -220,8 +227,10 @@ def both_sign(story):
     mine = story.person.open("/me/")
     mine.get_by_role("link", name="Sign Form U4").click()
     mine.get_by_role("heading", name="Sign Form U4").wait_for()
+    look(story.person, "story-u4-sign")
     agree(mine, "Sign Form U4")
     done(mine, "You signed Form U4")
+    look(story.person, "story-u4-signed")
     story.sees(task="", state="Signed by the person", ball="Waiting for your firm")
     sign_for_the_firm(story)
     story.sees(task="", state="Ready to file", ball="Waiting for your firm")
@@ -231,6 +240,7 @@ def sign_for_the_firm(story):
     page = story.firm.open(f"{story.ours}/signatures")
     page.get_by_role("button", name="Sign for the firm").click()
     page.get_by_label("Your full name").wait_for()
+    look(story.firm, "story-u4-sign-firm")
     agree(page, "Sign for the firm")
     done(page, "You signed for the firm")
 
@@ -241,19 +251,24 @@ def agree(page, name):
     press(page, name)
 
 
-def it_is_filed_once_and_accepted(story):
+def it_is_filed_once_and_accepted(story, settled, *, task):
+    """Filed by one button; waited for until its page says what the jobs made of it."""
     page = story.firm.open(story.ours)
     page.get_by_role("button", name="File the form").click()
+    look(story.firm, "story-u4-file")
     press(page, "File Form U4")
     page.get_by_role("heading", name=re.compile("^Receipt ")).wait_for()
     until(page, "accepted. The record says what it says")
-    story.sees(task="", state="Accepted", ball="Nothing is left to do")
+    until(page, settled)
+    look(story.firm, "story-u4-receipt")
+    story.sees(task=task, state="Accepted", ball="Nothing is left to do")
 
 
 def the_registry_asks_and_approves(story):
     page = requests(story)
     page.get_by_role("link", name="FINRA GS").click()
     page.get_by_role("heading", name="What is missing").wait_for()
+    look(story.staff, "story-u4-request-open")
     request = page.url
     press(page, "Take this")
     done(page, "It cannot be approved yet")
@@ -294,6 +309,7 @@ def the_rest_is_closed_and_approved(story, request):
     close = page.get_by_role("link", name=re.compile("^Close"))
     for left in (2, 1, 0):
         close.first.click()
+        look(story.staff, f"story-u4-close-{left}")
         page.get_by_label("Seen", exact=True).check()
         press(page, "Close it")
         done(page, "It is closed.")
@@ -325,11 +341,38 @@ def the_record_is_amended(story):
     form_u4.add(page, {"from": today()[:7], "to": "PRESENT", **NEW_HOME})
     panel = story.firm.open(f"{story.ours}/signatures")
     done(panel, "15E Representations of the firm to an amendment")
+    look(story.firm, "story-u4-amendment-panel")
     sign_for_the_firm(story)
     story.sees(task="", state="Ready to file", ball="Waiting for your firm")
-    it_is_filed_once_and_accepted(story)
+    it_is_filed_once_and_accepted(story, "accepted. The record says what it says", task="")
+    pages_beside(story)
     record = words(story.person.open("/me/record"))
     assert re.search(r"61 Bellwether Street, Maplewood, NJ.{0,30}Present", record), record
+
+
+def pages_beside(story):
+    """Pages that the story passes by: looked at, so that nobody is the first to see them."""
+    for name, path in (
+        ("form", f"{story.ours}/form"),
+        ("overview", story.ours),
+        ("list", f"{FIRM}/filings"),
+        ("registrations", f"{FIRM}/registrations"),
+        ("letters", f"{FIRM}/letters"),
+        ("home", f"{FIRM}/"),
+    ):
+        story.firm.open(path)
+        look(story.firm, f"story-u4-{name}")
+    for name, path in (
+        ("own-forms", "/me/forms"),
+        ("own-form", f"{story.theirs}/form"),
+        ("own-registrations", "/me/registrations"),
+        ("own-letters", "/me/letters"),
+        ("own-home", "/me/"),
+    ):
+        story.person.open(path)
+        look(story.person, f"story-u4-{name}")
+    story.staff.open(f"/registry/filings/{story.filing}")
+    look(story.staff, "story-u4-staff-filing")
 
 
 def the_sealed_form_is_fetched(story, folder) -> Path:

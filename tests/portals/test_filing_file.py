@@ -61,7 +61,7 @@ def test_a_form_is_filed_by_one_button_and_the_page_says_what_became_of_it(place
     waiting_jobs.do()
     done = text(client.get(address(filing)))
     for words in ("accepted", "Registrations asked for", "Deficient", "Exam needed", "Initial or transfer Form U4",
-                  "FEE-01", "$125.00", "counts as funded"):  # fmt: skip
+                  "FEE-01", "USD 125.00", "counts as funded"):  # fmt: skip
         assert words in done, words
 
 

@@ -95,7 +95,7 @@ def plan(viewer: Actor, subjects: Sequence[str], action: str, at: datetime) -> P
     label = dict(actions(viewer, at)).get(action, "")
     names = registry.legal_names({one.person_id for one in found}, legal_date(at))
     said = _said(found)
-    refused = _refused(viewer, found, action)
+    refused = _refused(viewer, found, action) if label else {}
     rows = [
         Planned(one.subject, said[one.subject], names[one.person_id], one.crd, refused.get(one.subject, ""))
         for one in found

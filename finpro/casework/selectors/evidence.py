@@ -12,6 +12,7 @@ from finpro.exams.models import ExamRequest
 from finpro.kernel.clock import legal_date
 from finpro.registry import models
 from finpro.registry.models import RegistrationRequest
+from finpro.rulebook.forms import loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ class Prints:
     option: str
     status: str
     since: date | None
+
+    @property
+    def relied_on(self) -> str:
+        """What the code says, in the words of the form."""
+        codes = loader.get("u4").lists["fingerprint_options"].codes
+        return next((entry.label for entry in codes if entry.code == self.option), self.option)
 
     @property
     def awaited(self) -> bool:

@@ -43,10 +43,10 @@ _NEXT = {
     State.REP_SIGNED: "A signatory of your firm signs. Any change to an answer voids the person’s signature.",
     State.READY_TO_SUBMIT: "File the form.",
     State.SUBMITTED: "The registry processes the form. You are told what becomes of it.",
-    State.ACCEPTED: "Nothing. The record says what this form says.",
+    State.ACCEPTED: "The record says what this form says. Nothing is left to do here.",
     State.REJECTED: "Read the reasons, reopen the form and mend it, then file it again.",
-    State.DELETED: "Nothing. The draft was deleted.",
-    State.EXPIRED: "Nothing. Begin a new draft if the form is still needed.",
+    State.DELETED: "The draft was deleted. Nothing is left to do.",
+    State.EXPIRED: "Nobody touched the draft for too long. Begin a new one if the form is still needed.",
     State.INVALIDATED: "Begin a new draft: the record has changed since this one was made from it.",
 }
 

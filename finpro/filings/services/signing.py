@@ -10,7 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from finpro.filings import notices, permissions
-from finpro.filings.enums import State
+from finpro.filings.enums import EDITABLE, State
 from finpro.filings.models import Filing
 from finpro.filings.policies import signing as policies
 from finpro.filings.policies.signing import Wish
@@ -112,7 +112,7 @@ def recall(*, filing_id: int, reason: str, by: Actor, at: datetime) -> Filing:
     """The firm stops the signing before the person has signed: the form can be changed again, by the person too where
     it was open to him or her. The person is told. Not out for signature (any more), nothing happens.
 
-    Raises NotFound for another firm's filing, Refusal once the person has signed.
+    Raises NotFound for another firm's filing, Refusal once the person has signed and for a form that is ready or filed.
     """
     filing = moves.lock(filing_id)
     permissions.send(by, filing.firm_id)
@@ -120,6 +120,8 @@ def recall(*, filing_id: int, reason: str, by: Actor, at: datetime) -> Filing:
     if filing.state != State.PENDING_REP_SIGNATURE or view is None:
         if filing.state == State.REP_SIGNED:
             raise errors.Refusal("The person has signed already. Editing the form voids the signature.", "SIG-04")
+        if filing.state not in EDITABLE:
+            raise errors.Refusal("This form is not out for signature any more, so it cannot be taken back.", "SIG-04")
         return filing
     signatures.recall(envelope_id=view.id, reason=reason, by=by, at=at)
     _thaw(filing)

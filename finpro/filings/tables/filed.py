@@ -7,6 +7,7 @@ from markupsafe import Markup
 from finpro.billing.selectors import Owed
 from finpro.registry.enums import RequestState
 from finpro.registry.selectors.requests import Asked
+from finpro.ui.filters import as_money
 
 Cells = tuple[Markup | str, ...]
 
@@ -38,4 +39,4 @@ def _missing(request: Asked) -> Markup | str:
 
 def fee_rows(fees: Sequence[Owed]) -> list[Cells]:
     """What, the rule that asks for it, and how much."""
-    return [(line.label, line.rule, f"${line.amount:,.2f}") for line in fees]
+    return [(line.label, line.rule, as_money(line.amount)) for line in fees]

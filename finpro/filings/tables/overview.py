@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from finpro.filings.enums import OPEN_TO_PERSON, State
+from finpro.filings.enums import EDITABLE, OPEN_TO_PERSON, State
 from finpro.filings.policies import checks, places, sections, work
 from finpro.filings.policies.documents import innermost_row
 from finpro.filings.policies.known import Known
@@ -18,6 +18,7 @@ from finpro.rulebook.forms import reading
 from finpro.rulebook.forms.schema import Section
 from finpro.ui.filters import as_date
 
+UNANSWERED = "U4-DIS-01"
 LOOKS = {
     State.DRAFT: "blue",
     State.REP_EDITING: "purple",
@@ -34,6 +35,13 @@ LOOKS = {
 }
 _FOR_FIRM = {Ball.ME: "Waiting for the person", Ball.FIRM: "Waiting for your firm", Ball.REGISTRY: "With the registry"}
 _FOR_PERSON = {Ball.ME: "Waiting for you", Ball.FIRM: "Waiting for your firm", Ball.REGISTRY: "With the registry"}
+# Where the person reads another word than the firm.
+_OWN_STATES = {
+    State.REP_EDITING: "Open to you",
+    State.FIRM_REVIEW: "With your firm",
+    State.PENDING_REP_SIGNATURE: "Waiting for your signature",
+    State.REP_SIGNED: "Signed by you",
+}
 # Title, address, state, look of the state, hint: a row of `ui.task_list`.
 Row = tuple[str, str, str, str, str]
 
@@ -58,11 +66,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What the overview's page shows. `ball` and `step`: whose move it is, and what comes next."""
+    """What the overview's page shows. `ball` and `step`: whose move it is, and what comes next.
+
+    `groups` are the sections under a title each: those open to the person who looks apart from the others.
+    """
 
     overview: Overview
     links: Links
-    rows: Sequence[Row]
+    groups: Sequence[tuple[str, Sequence[Row]]]
+    own: bool
     look: str
     ball: str
     step: str
@@ -70,9 +82,15 @@ class Board:
     history: Sequence[tuple[str, datetime, str, str]]
 
     @property
+    def writable(self) -> bool:
+        """Whether answers can still be changed, by whichever side."""
+        return self.overview.head.state in EDITABLE
+
+    @property
     def state(self) -> str:
-        """The state in words."""
-        return str(self.overview.head.state.label)
+        """The state in words, as firm or person says it."""
+        state = self.overview.head.state
+        return _OWN_STATES.get(state, str(state.label)) if self.own else str(state.label)
 
 
 def board(found: Overview, links: Links, *, own: bool, draft_days: int) -> Board:
@@ -83,7 +101,8 @@ def board(found: Overview, links: Links, *, own: bool, draft_days: int) -> Board
     return Board(
         found,
         links,
-        list(_rows(found, links, own=own, editing=head.state in OPEN_TO_PERSON)),
+        _groups(found, links, own=own, editing=head.state in (OPEN_TO_PERSON if own else EDITABLE)),
+        own,
         LOOKS[head.state],
         names[whose] if whose else "Nothing is left to do",
         _own_step(head.state) if own else work.next_step(head.state),
@@ -98,15 +117,34 @@ def _side(hat: str) -> str:
 
 def _own_step(state: State) -> str:
     if state == State.REP_EDITING:
-        return "Fill in the sections that are open to you, then hand the form back. You can stop at any time."
+        return (
+            "Fill in the sections that are open to you; each answer is saved as you go, and you can stop at any time. "
+            "Then hand the form back: your firm checks it, and sends it to you to be signed."
+        )
+    if state == State.PENDING_REP_SIGNATURE:
+        return "Read the form to its end, then sign it, or say why you do not."
+    if state == State.REP_SIGNED:
+        return "You signed. A signatory of your firm signs next, and files the form."
+    if state == State.ACCEPTED:
+        return "The registry accepted the form. Your record says what it says."
     if state == State.FIRM_REVIEW:
         return "You handed the form back. You can still change what is open, until your firm goes on."
     return "Your firm goes on with the form. You can read it here."
 
 
-def _rows(found: Overview, links: Links, *, own: bool, editing: bool) -> Iterator[Row]:
+def _groups(found: Overview, links: Links, *, own: bool, editing: bool) -> list[tuple[str, Sequence[Row]]]:
+    """The sections in one list for the firm; for the person who fills in, what is open first."""
+    if not (own and editing):
+        return [("Sections", list(_rows(found, found.lines, links, own=own, editing=editing)))]
+    opened = [line for line in found.lines if line.open_to_person]
+    closed = [line for line in found.lines if not line.open_to_person]
+    both = (("For you to fill in", opened), ("Filled in by your firm, for you to read", closed))
+    return [(title, list(_rows(found, lines, links, own=own, editing=editing))) for title, lines in both if lines]
+
+
+def _rows(found: Overview, lines: Sequence[SectionLine], links: Links, *, own: bool, editing: bool) -> Iterator[Row]:
     """Each section, and below the disclosure questions the reporting pages that they call for."""
-    for line in found.lines:
+    for line in lines:
         yield _row(line, links, own=own, editing=editing)
         if line.section.key == sections.DISCLOSURE:
             pages = len(found.document.get(sections.PAGES) or ())
@@ -115,19 +153,21 @@ def _rows(found: Overview, links: Links, *, own: bool, editing: bool) -> Iterato
                 links.section(sections.DISCLOSURE, part=sections.part_of(line.section, f"/{sections.PAGES}")),
                 f"{pages} page{'s' if pages != 1 else ''}" if pages else "None",
                 "",
-                "One for each event behind a yes in section 14. Add, change or remove them here.",
+                "One for each event behind a yes in section 14."
+                + ("" if _reads(line, own=own, editing=editing) else " Add, change or remove them here."),
             )
 
 
 def _row(line: SectionLine, links: Links, *, own: bool, editing: bool) -> Row:
     said, look = _progress(line)
+    reads = _reads(line, own=own, editing=editing)
     done = line.rep_done_at if own else line.firm_done_at
     if done:
         said, look = (f"Done, {said[0].lower()}{said[1:]}" if line.changes else "Done"), ""
     hints = []
-    if own:
-        hints.append("Open to you" if line.open_to_person and editing else "To read only")
-    else:
+    if reads and own:
+        look = ""
+    if not own and not reads:
         other = "open to the person" if line.open_to_person else "not open to the person"
         marked = f", who said on {as_date(line.rep_done_at)} that it is done" if line.rep_done_at else ""
         hints.append(f"{other[0].upper()}{other[1:]}{marked}")
@@ -136,7 +176,7 @@ def _row(line: SectionLine, links: Links, *, own: bool, editing: bool) -> Row:
     elif line.changes and not line.complete:
         lacking = line.asked - line.answered
         hints.append(f"{lacking} needed answer{'s' if lacking > 1 else ''} still missing")
-    if not line.complete and line.changes is None:
+    if not line.complete and line.changes is None and not reads:
         hints.append(f"About {line.section.minutes} minute{'s' if line.section.minutes > 1 else ''}")
     if line.remarks:
         hints.append(f"{line.remarks} open comment{'s' if line.remarks > 1 else ''}")
@@ -147,8 +187,13 @@ def _row(line: SectionLine, links: Links, *, own: bool, editing: bool) -> Row:
         links.section(line.section.key),
         said,
         look,
-        ". ".join(hints) + ".",
+        f"{'. '.join(hints)}." if hints else "",
     )
+
+
+def _reads(line: SectionLine, *, own: bool, editing: bool) -> bool:
+    """Whether the section is there to be read only, for the side that looks."""
+    return not editing or (own and not line.open_to_person)
 
 
 def _progress(line: SectionLine) -> tuple[str, str]:
@@ -163,14 +208,25 @@ def _progress(line: SectionLine) -> tuple[str, str]:
 
 
 def findings(
-    found: Overview, links: Links, known: Known, on: date, *, phase: str = "signature", only: str | None = None
+    found: Overview,
+    links: Links,
+    known: Known,
+    on: date,
+    *,
+    phase: str = "signature",
+    only: str | None = None,
+    opened: bool = False,
 ) -> list[Found]:
-    """What the completeness check says of the whole form, or of one section, by section of the form."""
+    """What the completeness check says of the whole form, or of one section, by section of the form; `opened`: of the
+    sections that are open to the person."""
     head = found.head
     said = checks.check(head.form, found.document, known, on, only=only, phase=phase, deep=True)
     if phase == "typing":
         # Who is still writing knows what is not written yet.
         said = [one for one in said if _is_about_an_answer(one, found.document)]
+    if opened:
+        keys = {line.section.key for line in found.lines if line.open_to_person}
+        said = [one for one in said if sections.section_of(one.pointer) in keys]
     return grouped(said, found.document, links, found.lines)
 
 
@@ -193,11 +249,34 @@ def grouped(
     return [
         Found(
             titles.get(key, "The filing"),
-            [_hit(one, document, links, specs) for one in by_section[key] if one.severity == "error"],
-            [_hit(one, document, links, specs) for one in by_section[key] if one.severity != "error"],
+            _hits([one for one in by_section[key] if one.severity == "error"], document, links, specs),
+            _hits([one for one in by_section[key] if one.severity != "error"], document, links, specs),
         )
         for key in ordered
     ]
+
+
+def _hits(
+    said: Sequence[Finding], document: Mapping[str, Any], links: Links, specs: Mapping[str, Section]
+) -> list[Hit]:
+    """Each finding; of questions of one group of section 14 that have no answer, one for all."""
+    section = specs.get(sections.DISCLOSURE)
+    if section is None:
+        return [_hit(one, document, links, specs) for one in said]
+    by_part: dict[str, list[Finding]] = {}
+    for number, one in enumerate(said):
+        key = sections.part_of(section, one.pointer) if one.rule == UNANSWERED else f"at {number}"
+        by_part.setdefault(key, []).append(one)
+    return [
+        _hit(alike[0], document, links, specs) if len(alike) == 1 else _together(part, alike, section, links)
+        for part, alike in by_part.items()
+    ]
+
+
+def _together(part: str, alike: Sequence[Finding], section: Section, links: Links) -> Hit:
+    title = section.groups[int(part) - 1].title if part else section.title
+    address = links.section(section.key, id_of(alike[0].pointer), part)
+    return Hit(f"{title}: {len(alike)} questions have no answer. Answer each by yes or no.", address, UNANSWERED)
 
 
 def _hit(one: Finding, document: Mapping[str, Any], links: Links, specs: Mapping[str, Section]) -> Hit:

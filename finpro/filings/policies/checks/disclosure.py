@@ -33,9 +33,10 @@ def page_for_yes(case: Case) -> Iterator[At]:
         return
     for key, question in case.questions.items():
         if case.section("disclosure").get(key) is True and (question.drp, key) not in told:
+            title = next((page.title for page in case.form.pages if page.type == question.drp), question.drp)
             yield At(
                 f"/disclosure/{key}",
-                f"A yes to {key} needs a {question.drp} page that names it. Add one for each event.",
+                f"A yes to {key} needs a reporting page “{title}” that names it. Add one for each event.",
             )
 
 

@@ -54,7 +54,8 @@ def description(case: Case) -> Iterator[At]:
             if number is None or not least <= number <= most:
                 yield At(f"/identifying/{key}", f"“{question.label}” is a number from {least} to {most}. Enter it.")
         elif answer not in [entry.code for entry in case.form.lists[question.codes].codes]:
-            yield At(f"/identifying/{key}", f"“{question.label}” is not one of the form’s list. Choose one.")
+            wrong = "is not one of the form’s list" if answer else "has no answer"
+            yield At(f"/identifying/{key}", f"“{question.label}” {wrong}. Choose one.")
 
 
 @rule("U4-IDN-04", on="other_names", types="A")
