@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 
 from finpro.filings.enums import Access, State
-from finpro.filings.policies import places, sealed, typed, work
+from finpro.filings.policies import home, places, sealed, typed, work
 from finpro.filings.presenters.field import Block, Field
 from finpro.filings.selectors.listing import PER_PAGE, Filters
 from finpro.filings.services.answers import Change
@@ -305,3 +307,76 @@ class DeleteForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs=_OFF),
     )
+
+
+class AddressForm(forms.Form):
+    """A new home address and the day from which it holds, in the words and by the rules of Form U4, section 11.
+
+    `seen` is the key of the address that the page showed. The state of the United States is chosen, a province typed.
+    """
+
+    street1 = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "address-line1"}))
+    street2 = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "address-line2"}))
+    city = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "address-level2"}))
+    country = forms.ChoiceField(required=False, widget=forms.Select(attrs={"autocomplete": "country-name"}))
+    state = forms.ChoiceField(
+        label="State or territory",
+        help_text="For an address in the United States.",
+        required=False,
+        widget=forms.Select(attrs={"autocomplete": "off"}),
+    )
+    province = forms.CharField(
+        label="Province (optional)",
+        help_text="For an address in Canada.",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    postal = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "postal-code"}))
+    since = DateField(
+        label="Day from which you live there", help_text="For example, 3 31 2026. It may be past, but not ahead."
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, today: date, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.today = today
+        asked = home.questions()
+        for key in ("street1", "street2", "city", "country", "postal"):
+            optional = "" if asked[key].required or key == "postal" else " (optional)"
+            self.fields[key].label = asked[key].label + optional
+            self.fields[key].help_text = asked[key].help
+        for key in ("street1", "street2", "city", "postal"):
+            self._at_most(key, asked[key].longest)
+        self._at_most("province", asked["state"].longest)
+        self.fields["country"].initial = "USA"
+        for key, nothing in (("country", "Choose a country"), ("state", "None")):
+            cast("forms.ChoiceField", self.fields[key]).choices = [("", nothing), *home.choices(key, today)]
+
+    def _at_most(self, key: str, longest: int | None) -> None:
+        if longest:
+            field = cast("forms.CharField", self.fields[key])
+            field.max_length = longest
+            field.validators.append(MaxLengthValidator(longest, f"Use at most {longest} characters."))
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The address as Form U4 holds one."""
+        typed_ = {key: str(self.cleaned_data.get(key, "")) for key in (*home.KEYS, "province")}
+        if typed_["country"] == "CAN":
+            typed_["state"] = typed_["province"]
+        return home.tidy(typed_)
+
+    def clean(self) -> dict[str, Any]:
+        """What the form's own rules find, beside each field."""
+        found = super().clean() or self.cleaned_data
+        self.show(home.findings(self.address, self.today))
+        return found
+
+    def show(self, findings: Iterable[errors.Finding]) -> None:
+        """Put findings beside the fields that they point to; a field that has one already keeps it."""
+        for one in findings:
+            name = one.pointer.strip("/")
+            if name == "state" and self.cleaned_data.get("country") == "CAN":
+                name = "province"
+            if name not in self.errors:
+                self.add_error(name if name in self.fields else None, one.message)

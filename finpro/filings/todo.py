@@ -1,13 +1,18 @@
-"""What forms ask of people: to fill in what a firm has opened to them, and to sign (U4I-01, U4I-02, U4I-04)."""
+"""What forms ask of people: to fill in what a firm has opened to them, to sign (U4I-01, U4I-02, U4I-04),
+and, of who has left, to say where he or she lives now (LV-05)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from finpro.filings.enums import State as FilingState
 from finpro.filings.selectors import signing, told
 from finpro.filings.selectors.signing import ToSign
-from finpro.kernel import tasks
+from finpro.kernel import clock, tasks
+from finpro.kernel.days import spelled
 from finpro.kernel.tasks import Action, Ball, Due, Provider, State, Task, Who
+from finpro.registry.policies.address_duty import ENDS_ON
+from finpro.registry.selectors import Leaver, leaver_of
+from finpro.registry.selectors.leaving import MAY_OWE
 from finpro.signatures.selectors.envelopes import SENT_TO_ONE
 
 
@@ -51,5 +56,31 @@ def _sign(waiting: ToSign) -> Task:
     )
 
 
+def _home(who: Who, at: datetime) -> Sequence[Task]:
+    """Known to filings, not to the record alone: while a firm prepares a form, the address is told to that firm."""
+    if who.person_id is None:
+        return []
+    found = leaver_of(who.person_id, clock.legal_date(at))
+    return [_check_home(found)] if found.to_check and not told.pending_firms(who.person_id) else []
+
+
+def _check_home(leaver: Leaver) -> Task:
+    """Asked once after each leaving (registry.policies.address_duty.to_check), so it has no day by which it is due: the
+    end of the duty is no deadline for the answer."""
+    until = leaver.duty.dates.get(ENDS_ON)
+    how_long = f"Until {spelled(until)} each" if isinstance(until, date) else "Each"
+    return Task(
+        key="registry.address_duty",
+        source="LV-05",
+        title="Check your home address",
+        why=f"{how_long} move is yours to report, as no firm files it for you: enter the new address, or say that the "
+        "one on record is still right.",
+        action=Action("Check your home address", "/me/address"),
+        ball=Ball.ME,
+        state=State.OPEN,
+    )
+
+
 tasks.offer(Provider("filings.complete", _mine, _theirs, told.OPEN_TO_ONE))
 tasks.offer(Provider("filings.sign", _to_sign, _theirs, SENT_TO_ONE))
+tasks.offer(Provider("registry.address_duty", _home, _theirs, f"({MAY_OWE} AND NOT {told.PREPARING})"))

@@ -9,6 +9,7 @@ class SourceKind(TextChoices):
     IMPORT = "IMPORT", "Import"
     SIMULATION = "SIMULATION", "Simulation"
     FILING = "FILING", "Filing"
+    PERSON = "PERSON", "The person"
 
 
 class NameKind(TextChoices):

@@ -1,6 +1,7 @@
 """Who may see a record, and how much of a Social Security number."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor, Hat
@@ -27,6 +28,16 @@ def _see_record(viewer: Actor, person_id: int, firms: Iterable[tuple[int, bool]]
 
 
 see_record = Rule(_see_record)
+
+
+def _see_told(viewer: Actor, told_on: date, on: date) -> None:
+    """What a person told here, with no firm, is for the person and the registry. A firm sees it only as of a day on
+    which it was told already: so one that the person has left does not learn of a move that reaches back."""
+    if viewer.hat is Hat.FIRM and told_on > on:
+        raise errors.Forbidden("The firm was left before this was told.")
+
+
+see_told = Rule(_see_told)
 
 
 def _see_full_ssn(viewer: Actor, person_id: int) -> None:

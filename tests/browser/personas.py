@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.browser import captures, waiting_keys
+from tests.browser import captures, leavers_keys, waiting_keys
 
 PASSWORD = "correct-horse-battery-9"
 # The authenticator app of everybody who acts for a firm or the registry.
@@ -103,6 +103,10 @@ SIGNATORY = Persona("signatory", "Theo Signatory", firms=(captures.SIGNING_FIRM,
 SIGNER = Persona("signer", "Marisol Averill", person=captures.SIGNER)
 PAPER_SIGNATORY = Persona("paper", "Pia Paper", firms=(captures.PAPER_FIRM,), entitlements=_SIGNATORY)
 
+# Who left a firm: one moves, one has not.
+MOVES = Persona("moves", "Milo Hartwell", person=leavers_keys.MOVES)
+CONFIRMS = Persona("confirms", "Corin Ashdown", person=leavers_keys.CONFIRMS)
+
 _REGISTRAR = (
     "record.view",
     "cases.view",
@@ -163,6 +167,8 @@ ALL = (
     ADMINISTRATOR,
     STAFF,
     NOBODY,
+    MOVES,
+    CONFIRMS,
     KEYS,
     LOST,
     REPLAY,

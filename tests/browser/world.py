@@ -31,7 +31,7 @@ from finpro.journeys.simulation import parameters  # noqa: E402
 from finpro.kernel import actor, clock  # noqa: E402
 from finpro.registry.models import Association  # noqa: E402
 from finpro.registry.selectors import world as record  # noqa: E402
-from tests.browser import forms_to_sign, newcomers, personas, waiting_work  # noqa: E402
+from tests.browser import forms_to_sign, leavers, newcomers, personas, waiting_work  # noqa: E402
 
 PLAN = simulate.Plan(people=200, seed=7, firms=4)
 BY = actor.system("tests")
@@ -46,6 +46,7 @@ def main(folders: list[Path]) -> None:
     newcomers.write(PLAN.seed)
     forms_to_sign.prepare()
     waiting_work.write()
+    leavers.write()
     with transaction.atomic():
         for persona in personas.ALL:
             if persona is not personas.REAL_PERSON or len(folders) > 1:

@@ -1,4 +1,5 @@
-"""Nothing changes a row of the record but an accepted filing, a decision, an import, and the opening of a record.
+"""Nothing changes a row of the record but an accepted filing, a decision, an import, the opening of a record, and
+the home address that somebody with no firm tells.
 
 Import-linter keeps registry.services to journeys; this says which journey may call which verb, and that no other
 package writes the record's rows by itself.
@@ -25,6 +26,7 @@ IMPORTS = {
     "verify_import": {"differences"},
     "rotate_keys": {"reseal"},
 }
+TELLINGS = {"change_address": {"change_home", "confirm_home"}}
 OPENINGS = {"draft_filing": {"open_record"}}
 # What the verbs below need besides; these read, or give a value.
 ASIDE = {
@@ -36,11 +38,12 @@ ASIDE = {
     "Reject",
     "Run",
     "Sealed",
+    "Told",
     "match",
     "differences",
     "seal",
 }
-MAY = {**FILING, **DECISIONS, **IMPORTS, **OPENINGS}
+MAY = {**FILING, **DECISIONS, **IMPORTS, **OPENINGS, **TELLINGS}
 # Invented worlds and people of the demo, which no installation in use has.
 INVENTED = ("simulat", "demo_")
 WRITES = {

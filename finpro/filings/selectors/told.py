@@ -14,6 +14,12 @@ OPEN_TO_ONE = f"""EXISTS (
   SELECT FROM filings_filing WHERE person_id = %(person)s::bigint AND state = '{State.REP_EDITING.value}'
 )"""
 
+_BEGUN = ", ".join(f"'{state.value}'" for state in sorted({*UNFILED, State.SUBMITTED}))
+# Whether a firm has begun a form about the person `%(person)s`, or filed one that is not applied yet.
+PREPARING = f"""EXISTS (
+  SELECT FROM filings_filing WHERE person_id = %(person)s::bigint AND state IN ({_BEGUN})
+)"""
+
 
 def person_of(filing: Filing) -> int | None:
     """The account of the person whom a filing is about; None where nobody has proven to be it."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finpro.portals.individual.views import documents, forms, record, registrations, sections, signing
+from finpro.portals.individual.views import address, documents, forms, record, registrations, sections, signing
 
 app_name = "individual"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("record/ssn", record.record_ssn, name="record_ssn"),
     path("record.json", record.record_json, name="record_json"),
     path("record.pdf", documents.ask, name="record_pdf"),
+    path("address", address.home, name="address"),
+    path("address/change", address.change, name="address_change"),
+    path("address/confirm", address.confirm, name="address_confirm"),
+    path("address/done", address.done, name="address_done"),
     path("forms", forms.forms_list, name="forms"),
     path("forms/<int:filing_id>", forms.form, name="form"),
     path("forms/<int:filing_id>/form", forms.form_read, name="form_read"),

@@ -50,13 +50,15 @@ class ImportReject(models.Model):
 
 
 class Source(models.Model):
-    """One capture of one person or firm, or one filing: what every row of the record points to.
+    """One capture of one person or firm, one filing, or what a person told: what every row of the record points to.
 
     `record` locates the record in `file` (`line 12`, a member of a zip). `content` is the capture itself as
     normalised facts (zlib, JSON), from which the record of the person can be built again in any order.
 
     Of a filing, `service` is the form ("U4"), `file` the filing as text ("filing:12"), `record` its receipt, `firm_crd`
     the firm that filed, `captured_on` the day of filing.
+
+    Of what the person told here, `service` is ADDRESS and `captured_on` the day of telling.
     """
 
     kind = models.CharField(max_length=12, choices=SourceKind)

@@ -74,6 +74,36 @@ def tie_of(registrations: Iterable[Registration], as_of: date) -> Tie | None:
     return Tie.REQUEST if live else None
 
 
+def to_check(duty: Decision, *, known: bool, told_on: date | None, left_on: date | None) -> bool:
+    """Whether the person is asked, as a task, where he or she lives now.
+
+    The source asks for changes only, not for an answer every year. So it is asked once after each leaving, while the
+    duty runs and the person can answer: whoever has told a new address since, or that the known one is still right,
+    has nothing to do until the next move. An address that is not known at all stays asked for.
+    """
+    if duty.outcome != "duty" or MAY_EDIT not in duty.flags:
+        return False
+    told = told_on is not None and (left_on is None or told_on > left_on)
+    return not (known and told)
+
+
+def begins_on(since: date, *, today: date, known_from: date | None, own: bool) -> None:
+    """Check the first day of a new address. Raises Invalid for a day ahead, or one not after the last address began.
+
+    On the very day on which the last one began only what the person told is replaced (`own`): a slip is mended so.
+    """
+    message = ""
+    if since > today:
+        message = "The day lies in the future. Tell a move once you live there."
+    elif known_from is not None and (since < known_from or (since == known_from and not own)):
+        message = (
+            f"The record has an address from {days.spelled(known_from)} on. Enter a later day; for the time before, "
+            "earlier addresses stay as they are."
+        )
+    if message:
+        raise errors.Invalid(message, [errors.Finding("LV-05", "error", "/since", message)])
+
+
 def _duty(finra: Sequence[Registration], as_of: date) -> tuple[str, dict[str, date | tuple[date, ...]], Reason]:
     """Outcome, dates and reason of the duty itself."""
     held = [one for one in finra if _held(one, as_of)]
@@ -102,13 +132,13 @@ def _duty(finra: Sequence[Registration], as_of: date) -> tuple[str, dict[str, da
 
 def _editing(tie: Tie | None) -> Reason:
     if tie is None:
-        return Reason("PRF-06", True, "With no firm and none to come, the person changes the home address here.")
+        return Reason("PRF-06", True, "With no firm and none to come, the home address is changed here.")
     said = {
-        Tie.FIRM: "The person is with a firm",
-        Tie.REQUEST: "A registration is asked for",
-        Tie.FORM: "A firm has begun a Form U4",
+        Tie.FIRM: "With a firm",
+        Tie.REQUEST: "A registration is asked for:",
+        Tie.FORM: "A firm has begun a Form U4:",
     }[tie]
-    return Reason("PRF-05", False, f"{said}: the firm files a new home address on Form U4.")
+    return Reason("PRF-05", False, f"{said} the firm files a new home address on Form U4.")
 
 
 def _begun(one: Registration, as_of: date) -> bool:

@@ -12,6 +12,7 @@ from finpro.registry.selectors.facts import (
 from finpro.registry.selectors.filed import filed_form
 from finpro.registry.selectors.firms import firm_figures, firm_page
 from finpro.registry.selectors.hiring import Hire, to_hire
+from finpro.registry.selectors.leaving import Home, Leaver, leaver_of
 from finpro.registry.selectors.names import firm_names
 from finpro.registry.selectors.numbers import ABSENT, crd_by_ssn, full_ssn, last_four
 from finpro.registry.selectors.record import get_record
@@ -34,6 +35,8 @@ __all__ = [
     "Candidate",
     "Found",
     "Hire",
+    "Home",
+    "Leaver",
     "candidate",
     "crd_by_ssn",
     "differences_of",
@@ -49,6 +52,7 @@ __all__ = [
     "get_trail",
     "is_tied",
     "last_four",
+    "leaver_of",
     "legal_names",
     "list_runs",
     "names_of_firms",

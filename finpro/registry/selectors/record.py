@@ -14,6 +14,7 @@ from django.db import connection
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
 from finpro.registry import permissions
+from finpro.registry.enums import SourceKind
 from finpro.registry.selectors import shape
 
 F = TypeVar("F", bound=shape.Fact)
@@ -102,7 +103,13 @@ def get_record(viewer: Actor, on: date, crd: int | None = None) -> shape.Record:
     record = _assemble(row, on)
     firms = [(association.firm_id, association.in_force) for association in record.associations]
     permissions.see_record(viewer, record.person_id, firms)
-    return record
+    homes = (row for row in record.residences if _may_see(viewer, row, on))
+    return replace(record, residences=tuple(homes))
+
+
+def _may_see(viewer: Actor, row: shape.Residence, on: date) -> bool:
+    told = row.origin is not None and row.origin.kind == SourceKind.PERSON
+    return not told or permissions.see_told.ok(viewer, row.first_seen_on, on)
 
 
 def _assemble(row: tuple[Any, ...], on: date) -> shape.Record:

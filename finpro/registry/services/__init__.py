@@ -3,7 +3,8 @@
 Captures come in by `record_captures` and `record_firms`; an accepted filing by `apply`, from changes that
 filings.policies.changes tells. A request for registration that a filing opened goes on by `decide` (what the system
 can decide), `move_request` (staff, or the firm that withdraws), `open_deficiency` and `cure_deficiency`; a disclosure
-report is put to its occurrence by `match_report`.
+report is put to its occurrence by `match_report`. Somebody who is with no firm tells a new home address by
+`change_home`.
 """
 
 from finpro.registry.policies.captures import Reject, Sealed, seal
@@ -11,6 +12,7 @@ from finpro.registry.services.applying import Applied, FilingSource, apply
 from finpro.registry.services.captures import Outcome, Refused, record_captures
 from finpro.registry.services.counting import differences
 from finpro.registry.services.firms import firms_missing, record_firms
+from finpro.registry.services.homes import Told, change_home, confirm_home
 from finpro.registry.services.matching import Held, match
 from finpro.registry.services.people import open_record
 from finpro.registry.services.personal import reseal, set_date_of_birth, set_ssn
@@ -27,8 +29,11 @@ __all__ = [
     "Reject",
     "Run",
     "Sealed",
+    "Told",
     "advance",
     "apply",
+    "change_home",
+    "confirm_home",
     "cure_deficiency",
     "decide",
     "differences",

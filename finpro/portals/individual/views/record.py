@@ -4,7 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from finpro.journeys import see_dashboard, see_ssn
+from finpro.journeys import change_address, see_dashboard, see_ssn
 from finpro.kernel import clock, days
 from finpro.kernel.actor import Hat
 from finpro.kernel.http import Request, requires
@@ -20,9 +20,11 @@ from finpro.ui.render import frame, render
 @require_safe
 def home(request: Request) -> HttpResponse:
     """The dashboard: tasks first, then what the record asks for, and where things stand."""
-    mine, tasks = see_dashboard.dashboard(by=request.actor, at=clock.now())
+    mine, tasks, leaver = see_dashboard.dashboard(by=request.actor, at=clock.now())
     page = frame(request, "Dashboard", nav=nav.items("individual:home"), help="/help/dashboard")
-    return render(request, "individual/dashboard.html", page, board=presenters.dashboard(mine), tasks=tasks)
+    return render(
+        request, "individual/dashboard.html", page, board=presenters.dashboard(mine), tasks=tasks, leaver=leaver
+    )
 
 
 @requires(Hat.PERSON)
@@ -61,6 +63,7 @@ def _record(request: Request, mine: Record, ssn: str, *, error: str = "", shown:
         status=422 if error else 200,
         view=presenters.record_view(mine),
         ssn=ssn,
+        leaver=change_address.owed(mine=mine, by=request.actor, at=clock.now()),
         offer_whole_ssn=not shown and ssn != registry.ABSENT,
         error=error,
         today=clock.today(),
