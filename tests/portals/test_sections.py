@@ -86,6 +86,24 @@ def test_the_message_offers_nothing_that_is_not_removed(sides):
             assert banner(page)[2] is None
 
 
+def test_a_month_beside_a_ticked_present_comes_back_as_it_was_sent(sides):
+    path = "/residences/r1/to"
+    for client, base in sides:
+        page = client.get(f"{base}/row/residences/r1").content.decode()
+        assert " checked" in re.search(rf'<input[^>]*name="{path}-present"[^>]*>', page)[0]
+        token = re.search(rf'name="v:{path}" value="([^"]*)"', page)[1]
+        both = {f"{path}-month": "5", f"{path}-year": "2026", f"{path}-sent": "1", f"v:{path}": token}
+        back = client.post(f"{base}/row/residences/r1", both | {f"{path}-present": "on", "then": "next"})
+        assert back.status_code == 422
+        html = back.content.decode()
+        assert " checked" in re.search(rf'<input[^>]*name="{path}-present"[^>]*>', html)[0]
+        assert 'value="2026"' in html
+        wrong = client.post(f"{base}/row/residences/r1", both | {f"{path}-month": "13", "then": "next"})
+        assert wrong.status_code == 422
+        assert " checked" not in re.search(rf'<input[^>]*name="{path}-present"[^>]*>', wrong.content.decode())[0]
+    assert Answer.objects.get(path=path).value == "PRESENT"
+
+
 def test_a_comment_leads_back_to_the_part_it_was_left_on(sides):
     for client, base in sides:
         page = client.get(f"{base}/section/disclosure?part=3")

@@ -182,6 +182,13 @@ def _times(form: Form, question: Question, row: Mapping[str, Any]) -> str:
     return f"{first or 'No first month yet'} to {until}"
 
 
+def _present(question: Question, path: str, value: Any, again: typed.Data) -> bool | None:
+    """Whether the box “Present” is ticked, as it was sent where the page comes back; None where there is none."""
+    if question.kind != "month_or_present":
+        return None
+    return f"{path}-present" in again if again else value == typed.PRESENT
+
+
 def _optional(question: Question, *, required: bool) -> bool:
     """Whether an answer may be left out for good: not what other types of filing need, or what only an amendment does
     not need unless it changes."""
@@ -235,7 +242,7 @@ def _one(
         stamp=stamp,
         terms=_terms(drawing.form, question),
         shown=reading.label_of(drawing.form, question, value),
-        present=(value == typed.PRESENT) if question.kind == "month_or_present" else None,
+        present=_present(question, path, value, again),
         reveals=question.key in revealing,
         required=required,
         optional=optional and question not in places.PARTS_OF_DATED.values(),
