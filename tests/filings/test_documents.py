@@ -1,5 +1,6 @@
 """Documents taken apart and put together again."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,3 +57,8 @@ def test_a_list_that_was_answered_as_empty_holds_what_is_added_later():
 
 def test_a_new_row_gets_an_id_that_no_row_ever_had():
     assert [fresh([]), fresh(["r9", "n1"]), fresh(["n3", "n1"])] == ["n1", "n2", "n4"]
+
+
+@pytest.mark.parametrize("path", ["/residences/n1/city", "/gap_reasons/residences/r2/reason", "/drps/n1/court/n2/x"])
+def test_of_a_list_whose_rows_were_all_removed_nothing_is_left(path):
+    assert assemble({path: "x", "/general/first_name": "Ada"}, []) == {"general": {"first_name": "Ada"}}

@@ -131,7 +131,8 @@ def _node(nodes: dict[str, Any], lists: Mapping[str, Any], path: str) -> Documen
         return found
     parent, _, key = path.rpartition("/")
     node = None
-    if parent not in lists:
+    # Of a list whose rows are all gone nothing is known but the ids of its rows.
+    if parent not in lists and not is_row_id(key):
         above = _node(nodes, lists, parent)
         if above is not None:
             node = above[unescape(key)] = {}
