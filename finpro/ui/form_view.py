@@ -131,15 +131,17 @@ class _Reader:
 
     def _reasons(self, making: _Making) -> None:
         """Below a history, what was said of months that no entry covers: it is signed with the rest."""
-        rows = [row for row in self.document.get(_REASONS, ()) if row.get("section") == making.view.key]
+        given = enumerate(self.document.get(_REASONS, ()))
+        rows = [(number, row) for number, row in given if row.get("section") == making.view.key]
         if not rows or making.view.note:
             return
         making.begin(GAPS, 3)
-        for row in rows:
+        for number, row in rows:
             first, last = (labels.day(str(row.get(key) or "")) for key in ("from", "to"))
             reason = str(row.get("reason") or "").strip()
             state = "answered" if reason else "unanswered"
-            making.lines.append(Line("", f"{first} to {last}", reason or UNANSWERED, state))
+            changed = f"/{_REASONS}/{number}/reason" in self.changed
+            making.lines.append(Line("", f"{first} to {last}", reason or UNANSWERED, state, changed))
 
     def _head(self, item: Item, without: frozenset[str]) -> SectionView:
         section = item.section

@@ -9,7 +9,9 @@ from finpro.filings import exports
 from finpro.filings import services as filings
 from finpro.filings.enums import State
 from finpro.filings.models import Filing
+from finpro.filings.policies.signing import Wish
 from finpro.filings.selectors import signing as selectors
+from finpro.filings.selectors.signing.red_line import named
 from finpro.ui.form_view import form_view
 from tests.filings import desk
 from tests.filings import signing as steps
@@ -59,3 +61,25 @@ def test_another_reason_voids_the_signature(signed, place, at):
     change = filings.Change(path, "On the ice.", signed.answers.get(path=path).version)
     filings.save(filing_id=signed.pk, changes=[change], by=place.filer, at=at + timedelta(hours=1))
     assert Filing.objects.get(pk=signed.pk).state == State.DRAFT
+    panel = selectors.get_panel(place.filer, signed.pk, Wish(), at)
+    assert named(panel.form, path) == "11. Residential history: reason for a gap"
+    (line,) = panel.red_line.changed
+    assert (line.place, line.label) == (
+        "11. Residential history",
+        "Reason for a gap, January 2016 to February 2016",
+    )
+    assert (line.record, line.signed, line.draft) == ("Not answered", GIVEN["reason"], "On the ice.")
+    assert (line.pointer, line.kind) == ("/gap_reasons/0/reason", "added")
+
+
+def test_other_months_of_a_reason_and_its_removal_are_told_too(signed, place, at):
+    path = "/gap_reasons/residences/n1/to"
+    change = filings.Change(path, "2016-03", signed.answers.get(path=path).version)
+    filings.save(filing_id=signed.pk, changes=[change], by=place.filer, at=at)
+    (line,) = selectors.get_panel(place.filer, signed.pk, Wish(), at).red_line.changed
+    assert line.label == "Reason for a gap, January 2016 to March 2016"
+    assert line.signed == f"January 2016 to February 2016: {GIVEN['reason']}"
+    assert line.draft == GIVEN["reason"]
+    filings.remove_row(filing_id=signed.pk, list_path="/gap_reasons/residences", row="n1", by=place.filer, at=at)
+    (line,) = selectors.get_panel(place.filer, signed.pk, Wish(), at).red_line.changed
+    assert (line.pointer, line.draft, line.kind) == ("/gap_reasons", "Not answered", "same")

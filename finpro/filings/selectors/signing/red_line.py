@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from finpro.filings.models import Filing
+from finpro.filings.policies.sections import REASONS
 from finpro.rulebook.forms import labels, reading
 from finpro.rulebook.forms.reading import Change
 from finpro.rulebook.forms.schema import Form
@@ -77,7 +78,52 @@ def red_line(form: Form, filing: Filing, draft: Mapping[str, Any], signed: Envel
                 differs_from_signed=after is not None,
             )
         )
+    lines += _reasons(titles, filing.base, content, draft)
     return RedLine(lines, content is not None)
+
+
+def _reasons(
+    titles: Mapping[str, str], base: Mapping[str, Any], signed: Mapping[str, Any] | None, draft: Mapping[str, Any]
+) -> list[Line]:
+    """The differences in why histories have gaps, which stand beside the form's own questions. Of a reason that is
+    gone the place is that of all of them."""
+    record, before, now = (_said(document or {}) for document in (base, signed, draft))
+    found = []
+    for key in dict.fromkeys([*now, *before, *record]):
+        was, given, told = (rows.get(key, ("", "")) for rows in (record, before, now))
+        after = signed is not None and given != told
+        if was == told and not after:
+            continue
+        pointer = f"/{REASONS}/{list(now).index(key)}/reason" if key in now else f"/{REASONS}"
+        kind = "same" if was == told else "removed" if key not in now else "changed" if key in record else "added"
+        months = (told if key in now else given if key in before else was)[0]
+        shown = [
+            ABSENT if not words else words if spell == months else f"{spell}: {words}"
+            for spell, words in (was, given, told)
+        ]
+        found.append(
+            Line(
+                pointer=pointer,
+                place=titles.get(key[0], key[0]),
+                label=f"Reason for a gap, {months}",
+                record=shown[0],
+                signed=shown[1] if signed is not None else "",
+                draft=shown[2],
+                kind=kind,
+                differs_from_signed=after,
+            )
+        )
+    return found
+
+
+def _said(document: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Months and words of each reason, by section and id of its row."""
+    rows = document.get(REASONS)
+    found = {}
+    for number, row in enumerate(rows if isinstance(rows, list) else ()):
+        months = " to ".join(labels.day(str(row.get(name) or "")) for name in ("from", "to"))
+        found[row.get("section", ""), row.get("id") or str(number)] = (months, str(row.get("reason") or "").strip())
+    return found
 
 
 def _key(change: Change) -> tuple[str, str]:
@@ -106,7 +152,10 @@ def _label(change: Change) -> str:
 def named(form: Form, pointer: str) -> str:
     """A place of a draft in words: its section, then the question; rows go by their ids there, which nobody reads."""
     _, key, *below = pointer.split("/")
-    title = _titles(form).get(key, key)
+    titles = _titles(form)
+    if key == REASONS:
+        return f"{titles.get(next(iter(below), ''), 'Histories')}: reason for a gap"
+    title = titles.get(key, key)
     if key == "drps":
         questions = {one.key: one for page in form.pages for one in page.questions}
     else:
