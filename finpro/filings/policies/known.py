@@ -96,7 +96,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDisclosure:
-    """A disclosure that another form reported and that is still open: `form` is "U5" or "U6".
+    """A disclosure that another form reported and that is still open: `form` is "U5" or "U6", for a Form U5 "U4".
 
     `type` is that of the disclosure reporting page; `questions` are the questions of Form U4 that it bears on, if the
     report says so.
@@ -127,7 +127,8 @@ class Person:
     """The person of the filing. `exists`: there is a record with this CRD number.
 
     `exams` are all sittings; `windows` the open ones; `designations` those that the awarding body confirms (codes);
-    `unaffiliated_stored`: section 3 was answered by an earlier filing; `born_on` the birth date of the record.
+    `unaffiliated_stored`: section 3 was answered by an earlier filing; `born_on` the birth date of the record;
+    `active_on` the last day on which the person signed something or completed education.
     """
 
     crd: int | None = None
@@ -144,6 +145,7 @@ class Person:
     open_disclosures: tuple[OpenDisclosure, ...] | None = None
     reports: tuple[Report, ...] | None = None
     unaffiliated_stored: bool | None = None
+    active_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,7 @@
-"""Reporting pages of customers' disputes: what makes them reportable under the question they name (U4-DRP)."""
+"""Reporting pages of customers' disputes: what makes them reportable under the question they name (U4-DRP).
+
+Forms U4 and U5 ask the same under other numbers: what is judged takes the numbers of a form as `Asks`.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,10 +15,36 @@ from finpro.kernel import days
 from finpro.rulebook import lookup
 
 ON = "drps"
-_BEFORE, _FROM = ["14I(1)(c)", "14I(2)(a)"], ["14I(1)(d)", "14I(2)(b)", "14I(4)(a)"]
-_DAMAGES = ("14I(3)(a)", "14I(5)(a)")
-_TWO_YEARS = ("14I(3)", "14I(5)")
-_UNNAMED = ("14I(4)", "14I(5)")
+
+
+class Asks(NamedTuple):
+    """The questions of a form about customers, by what they ask for; `named` to `recent` by how their numbers begin.
+
+    `before` and `since` ask for settlements of the old and the new threshold, `damages` for a claimed amount, `named`
+    for claims against the person, `others` for claims against others, `recent` for the last months.
+    """
+
+    before: tuple[str, ...]
+    since: tuple[str, ...]
+    damages: tuple[str, ...]
+    named: str
+    others: tuple[str, str]
+    recent: tuple[str, str]
+
+
+def asks(letter: str) -> Asks:
+    """The questions of the form that numbers the first of them `letter` (1)(a): 14I on Form U4, 7E on Form U5."""
+    return Asks(
+        before=(f"{letter}(1)(c)", f"{letter}(2)(a)"),
+        since=(f"{letter}(1)(d)", f"{letter}(2)(b)", f"{letter}(4)(a)"),
+        damages=(f"{letter}(3)(a)", f"{letter}(5)(a)"),
+        named=f"{letter}(1)",
+        others=(f"{letter}(4)", f"{letter}(5)"),
+        recent=(f"{letter}(3)", f"{letter}(5)"),
+    )
+
+
+_ASKS = asks("14I")
 
 
 class Settlement(NamedTuple):
@@ -49,21 +78,25 @@ def _settlements(at: str, row: Object) -> list[Settlement]:
 @rule("U4-DRP-04", on=ON, types=BUT_CONCURRENCE)
 def settlements(case: Case) -> Iterator[At]:
     """A settlement is as high as the question asks for, and of the time that it asks for."""
+    yield from settled_enough(case, _ASKS)
+
+
+def settled_enough(case: Case, asks: Asks) -> Iterator[At]:
+    """Settlements that are too low for the question, of another time, or not told of."""
     for at, row, named in _disputes(case):
         told = _settlements(at, row)
         for question in named:
-            if question in _BEFORE or question in _FROM:
-                faults = [list(_faults(question, settled)) for settled in told]
+            if question in asks.before or question in asks.since:
+                faults = [list(_faults(question, settled, early=question in asks.before)) for settled in told]
                 if not told:
                     yield At(f"{at}/questions", f"{question} asks for a settlement, and this page tells of none.")
                 elif all(faults):
                     yield from faults[0]
 
 
-def _faults(question: str, settled: Settlement) -> Iterator[At]:
+def _faults(question: str, settled: Settlement, *, early: bool) -> Iterator[At]:
     windows = lookup.history("constants", "u4_settlement_threshold")
     cut = windows[-1].effective_from
-    early = question in _BEFORE
     if settled.day is not None and (settled.day < cut) is not early:
         when = "before" if early else "on or after"
         yield At(
@@ -83,9 +116,14 @@ def _faults(question: str, settled: Settlement) -> Iterator[At]:
 @rule("U4-DRP-05", on=ON, types=BUT_CONCURRENCE)
 def damages(case: Case) -> Iterator[At]:
     """Damages are as high as the question asks for, or not stated."""
+    yield from claimed_enough(case, _ASKS)
+
+
+def claimed_enough(case: Case, asks: Asks) -> Iterator[At]:
+    """Claims that are too low for the question."""
     least = case.money("u4_damages_threshold")
     for at, row, named in _disputes(case):
-        if not set(_DAMAGES) & set(named):
+        if not set(asks.damages) & set(named):
             continue
         precision, claimed = row.get("damages_precision"), values.amount(row.get("alleged_damages"))
         if precision == "GOOD_FAITH_UNDER_5000":
@@ -100,9 +138,14 @@ def damages(case: Case) -> Iterator[At]:
 @rule("U4-DRP-06", on=ON, types=BUT_CONCURRENCE)
 def two_years(case: Case) -> Iterator[At]:
     """A complaint under a question of 24 months was received within them; an amended page is only warned of."""
+    yield from recent_enough(case, _ASKS)
+
+
+def recent_enough(case: Case, asks: Asks) -> Iterator[At]:
+    """Complaints that are too old for the question."""
     months = case.book.number("u4_complaint_months")
     for at, row, named in _disputes(case):
-        asked = [question for question in named if question.startswith(_TWO_YEARS)]
+        asked = [question for question in named if question.startswith(asks.recent)]
         received = values.dated(row.get("date_received"))
         if asked and received is not None and days.months_after(received, months) < case.as_of:
             yield At(
@@ -115,20 +158,25 @@ def two_years(case: Case) -> Iterator[At]:
 @rule("U4-DRP-07", on=ON, types=BUT_CONCURRENCE)
 def named_or_not(case: Case) -> Iterator[At]:
     """The person is named, or not, as the question says; and a claim against others is recent enough."""
+    yield from named_rightly(case, _ASKS)
+
+
+def named_rightly(case: Case, asks: Asks) -> Iterator[At]:
+    """Claims against the person under a question about others, the other way round, and claims of too early a time."""
     first = case.book.constants["u4_unnamed_claims_from"].value
     for at, row, named in _disputes(case):
-        against_others = [question for question in named if question.startswith(_UNNAMED)]
-        against_person = [question for question in named if question.startswith("14I(1)")]
+        against_others = [question for question in named if question.startswith(asks.others)]
+        against_person = [question for question in named if question.startswith(asks.named)]
         is_named = row.get("person_named")
         if against_others and is_named is True:
             yield At(
                 f"{at}/person_named",
-                f"{against_others[0]} is for claims against others. Who is named answers under 14I(1).",
+                f"{against_others[0]} is for claims against others. Who is named answers under {asks.named}.",
             )
         if against_person and is_named is False:
             yield At(
                 f"{at}/person_named",
-                f"{against_person[0]} is for claims against the person. Name 14I(4) or 14I(5) instead.",
+                f"{against_person[0]} is for claims against the person. Name {' or '.join(asks.others)} instead.",
             )
         filed_at, filed = _filed(at, row)
         if against_others and filed is not None and isinstance(first, date) and filed < first:

@@ -1,6 +1,6 @@
 """Section 14: the 57 questions, and that they and the reporting pages agree (U4-DIS)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from finpro.filings.policies.checks import values
 from finpro.filings.policies.checks.case import Case, Object
@@ -27,12 +27,19 @@ def all_answered(case: Case) -> Iterator[At]:
 @rule("U4-DIS-02", on="disclosure", types=BUT_CONCURRENCE)
 def page_for_yes(case: Case) -> Iterator[At]:
     """Every yes has a page of the right type that names it, on this form or on the record."""
+    yield from without_page(case)
+
+
+def without_page(case: Case, covered: Collection[str] = ()) -> Iterator[At]:
+    """Answers of yes for which no page is there; `covered` are questions that need none."""
     told = {(values.text(row.get("type")), question) for _, row, named in case.reports for question in named}
     told |= {(report.type, question) for report in case.known.person.reports or () for question in report.questions}
     if case.amends and not case.touched("disclosure") and not case.touched("drps"):
         return
     for key, question in case.questions.items():
-        if case.section("disclosure").get(key) is True and (question.drp, key) not in told:
+        if key in covered or case.section("disclosure").get(key) is not True:
+            continue
+        if (question.drp, key) not in told:
             title = next((page.title for page in case.form.pages if page.type == question.drp), question.drp)
             yield At(
                 f"/disclosure/{key}",
@@ -43,6 +50,11 @@ def page_for_yes(case: Case) -> Iterator[At]:
 @rule("U4-DIS-03", on="drps", types=BUT_CONCURRENCE)
 def yes_for_page(case: Case) -> Iterator[At]:
     """Every page names a question that is answered yes, or closes an event."""
+    yield from without_yes(case)
+
+
+def without_yes(case: Case) -> Iterator[At]:
+    """Pages that support no answer of yes and close nothing."""
     for at, row, named in case.reports:
         if any(case.answers.get(question) for question in named) or closes(row):
             continue

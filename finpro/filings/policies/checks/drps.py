@@ -39,6 +39,11 @@ _DEEPEST = 8
 @rule("U4-DRP-01", on=ON, types=BUT_CONCURRENCE)
 def whole(case: Case) -> Iterator[At]:
     """A page answers what it asks."""
+    yield from unanswered(case)
+
+
+def unanswered(case: Case) -> Iterator[At]:
+    """What pages have to answer and do not."""
     for absent in case.missing:
         if absent.section == ON:
             yield At(absent.pointer, absent.message)
@@ -51,6 +56,11 @@ def whole(case: Case) -> Iterator[At]:
 @rule("U4-DRP-02", on=ON, types=BUT_CONCURRENCE)
 def estimates(case: Case) -> Iterator[At]:
     """A date that is an estimate is explained."""
+    yield from unexplained(case)
+
+
+def unexplained(case: Case) -> Iterator[At]:
+    """Estimated dates of which nothing is explained."""
     for at, row, _ in case.reports:
         for pointer, value in _objects(row, at, 0):
             if value.get("precision") == "EXPLANATION" and not values.text(value.get("explanation")):

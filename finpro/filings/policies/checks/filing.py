@@ -45,6 +45,11 @@ def hits(form: Form, document: Mapping[str, object], on: date) -> list[tuple[str
 @rule("U4-FRM-03", on="*", types=EVERY, severity="warning")
 def free_text(case: Case) -> Iterator[At]:
     """Free text holds nothing sensitive. One finding for each hit; it never blocks."""
+    yield from told(case)
+
+
+def told(case: Case) -> Iterator[At]:
+    """What free text seems to hold and should not."""
     for at, span in hits(case.form, case.document, case.as_of):
         yield At(at, f"This text seems to hold {span.said}, and it may become public. Mask it unless it has to stand.")
 
@@ -127,6 +132,11 @@ def right_type(case: Case) -> Iterator[At]:
 @rule("U4-FRM-06", on="*", types=EVERY, cheap=False)
 def fits(case: Case) -> Iterator[At]:
     """Every answer has the form that its question asks for; where another rule says so of one, it is that one's."""
+    yield from unfit(case)
+
+
+def unfit(case: Case) -> Iterator[At]:
+    """Answers that are not what their question asks for."""
     for fault in (*strict.faults(case.form, case.document), *strict.misfits(case.form, case.document, case.as_of)):
         # What the record says stands as it is until somebody changes it.
         if case.touched(section_of(fault.pointer)) or not (case.amends or case.stands):
@@ -136,5 +146,10 @@ def fits(case: Case) -> Iterator[At]:
 @rule("U4-FRM-05", on="*", types=BUT_CONCURRENCE, cheap=False)
 def required(case: Case) -> Iterator[At]:
     """Every answer that this type requires is given; where another rule says so of one, it is that rule's finding."""
-    for absent in case.missing:
-        yield At(absent.pointer, absent.message)
+    yield from absent(case)
+
+
+def absent(case: Case) -> Iterator[At]:
+    """Required answers that are not given."""
+    for one in case.missing:
+        yield At(one.pointer, one.message)

@@ -12,12 +12,13 @@ from finpro.filings.policies.known import Name
 ON = "signatures"
 
 
-def _signed(case: Case, block: str) -> bool:
+def signed(case: Case, block: str) -> bool:
+    """Whether a block has name and date."""
     found = values.inside(case.section(ON).get(block))
     return bool(values.text(found.get("name"))) and values.day(found.get("date")) is not None
 
 
-def _asks(case: Case, block: str, who: str) -> Iterator[At]:
+def asks(case: Case, block: str, who: str) -> Iterator[At]:
     """Name and date of a block, each where it is missing."""
     section = case.section(ON)
     found = values.inside(section.get(block))
@@ -33,25 +34,25 @@ def _asks(case: Case, block: str, who: str) -> Iterator[At]:
 @rule("U4-SIG-01", on=ON, types="IRD1", cheap=False)
 def person(case: Case) -> Iterator[At]:
     """The person signs 15A."""
-    yield from _asks(case, "15A", "The person")
+    yield from asks(case, "15A", "The person")
 
 
 @rule("U4-SIG-02", on=ON, types="IRD1", cheap=False)
 def signatory(case: Case) -> Iterator[At]:
     """The firm signs 15B."""
-    yield from _asks(case, "15B", "An appropriate signatory")
+    yield from asks(case, "15B", "An appropriate signatory")
 
 
 @rule("U4-SIG-03", on=ON, types="RD", cheap=False)
 def temporary(case: Case) -> Iterator[At]:
     """15C is signed exactly where temporary registration is asked for, by somebody registered until lately."""
     wanted, present = case.known.draft.temporary_wanted, values.answered(case.section(ON).get("15C"))
-    if wanted and not _signed(case, "15C"):
-        yield from _asks(case, "15C", "The person")
+    if wanted and not signed(case, "15C"):
+        yield from asks(case, "15C", "The person")
     elif wanted is False and present:
         yield At(f"/{ON}/15C", "Block 15C is signed, and no temporary registration is asked for. Take it out.")
     elif present:
-        yield from _asks(case, "15C", "The person")
+        yield from asks(case, "15C", "The person")
     rows = case.known.person.registrations
     if not (wanted or present) or rows is None:
         return
@@ -69,9 +70,9 @@ def temporary(case: Case) -> Iterator[At]:
 @rule("U4-SIG-04", on=ON, types="A2", cheap=False)
 def disclosed(case: Case) -> Iterator[At]:
     """A change of disclosure has 15D of the person, or 15G with the acknowledgement at hand."""
-    if not case.discloses or _signed(case, "15D"):
+    if not case.discloses or signed(case, "15D"):
         return
-    if not _signed(case, "15G"):
+    if not signed(case, "15G"):
         yield At(
             f"/{ON}/15D", "Disclosure changes. The person signs block 15D, or a signatory 15G with an acknowledgement."
         )
@@ -82,13 +83,13 @@ def disclosed(case: Case) -> Iterator[At]:
 @rule("U4-SIG-05", on=ON, types="A2", cheap=False)
 def amended(case: Case) -> Iterator[At]:
     """The firm signs 15E of every amendment."""
-    yield from _asks(case, "15E", "An appropriate signatory")
+    yield from asks(case, "15E", "An appropriate signatory")
 
 
 @rule("U4-SIG-06", on=ON, types="C", cheap=False)
 def concurs(case: Case) -> Iterator[At]:
     """The firm signs 15F, and nothing else changes."""
-    yield from _asks(case, "15F", "An appropriate signatory")
+    yield from asks(case, "15F", "An appropriate signatory")
     for key in changed(case):
         yield At(
             f"/{token(key)}",
