@@ -10,7 +10,7 @@ from finpro.config import main
 from finpro.kernel import errors
 from finpro.portals import console
 from tests.filings.checks.asking import lay
-from tests.forms import documents
+from tests.forms import documents, notices
 
 
 @pytest.fixture
@@ -108,9 +108,27 @@ def test_a_file_that_is_not_there_is_unusable(finpro, tmp_path):
     assert json.loads(answer.stdout)["errors"][0]["message"].endswith("no such file or directory.")
 
 
-@pytest.mark.parametrize(("form", "said"), [("u5", "Form U5 is not there yet"), ("u9", "There is no form u9")])
-def test_other_forms_are_refused_in_a_sentence(finpro, form, said):
-    answer = finpro(form, "-", given="{}")
+@pytest.mark.parametrize("start", [notices.full, notices.discharged, notices.partial, notices.amendment])
+def test_a_whole_form_u5_has_no_findings(finpro, written, start):
+    answer = finpro("u5", written(start=start))
+    assert (answer.exit_code, json.loads(answer.stdout)) == (0, {"findings": []})
+
+
+def test_form_u5_is_checked_by_its_own_rules(finpro, written):
+    answer = finpro("u5", written({"/termination/reason": "OTHER"}, start=notices.full))
+    assert answer.exit_code == 1
+    (found,) = json.loads(answer.stdout)["findings"]
+    assert (found["rule"], found["pointer"]) == ("U5-FUL-02", "/termination/explanation")
+
+
+def test_a_document_of_another_form_is_unusable(finpro, written):
+    answer = finpro("u5", written())
+    assert answer.exit_code == 2
+    assert "/filing/type" in {one["pointer"] for one in json.loads(answer.stdout)["errors"]}
+
+
+def test_other_forms_are_refused_in_a_sentence(finpro):
+    answer = finpro("u9", "-", given="{}")
     assert isinstance(answer.exception, errors.Invalid)
     assert main.explain(answer.exception)[0] == 2
-    assert said in str(answer.exception)
+    assert "There is no form u9. The forms are: u4, u5." in str(answer.exception)

@@ -14,15 +14,16 @@ from typing import Any
 
 import pytest
 
-from finpro.filings.policies.checks import RULES, pointers
+from finpro.filings.policies.checks import pointers
 from finpro.filings.policies.checks.case import Case
-from finpro.filings.policies.checks.rule import TYPES
+from finpro.filings.policies.checks.rule import BOOKS
 from finpro.filings.policies.known import NOTHING, Known
 from finpro.kernel.errors import Finding
 from finpro.rulebook.forms import loader
-from tests.forms import documents
+from tests.forms import documents, notices
 
 FORM = loader.get("u4")
+FORMS = {"u4": FORM, "u5": loader.get("u5")}
 AS_OF = date.fromisoformat(documents.AS_OF)
 GONE = object()
 Document = dict[str, Any]
@@ -56,6 +57,11 @@ def put(values: dict[str, Any], *found: str, **more: Any) -> Put:
     return Put(values, found, **more)
 
 
+def put5(values: dict[str, Any], *found: str, **more: Any) -> Put:
+    """A case of Form U5: laid over a whole full form, where `start` is no other."""
+    return Put(values, found, **{"start": notices.full} | more)
+
+
 def lay(document: Document, pointer: str, value: Any) -> None:
     """Set, append ("-") or take away (`GONE`) what a pointer leads to."""
     *way, last = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
@@ -73,8 +79,9 @@ def lay(document: Document, pointer: str, value: Any) -> None:
 
 def judged(rule: str, case: Put) -> list[Finding]:
     """What one rule finds in a case."""
-    asked_of = Case(FORM, case.document, case.known, case.as_of)
-    return list(RULES[rule].findings(asked_of)) if RULES[rule].applies(asked_of) else []
+    form = rule[:2].lower()
+    asked_of, judge = Case(FORMS[form], case.document, case.known, case.as_of), BOOKS[form][0][rule]
+    return list(judge.findings(asked_of)) if judge.applies(asked_of) else []
 
 
 def asked(
@@ -87,10 +94,11 @@ def asked(
     tried: Put | Callable[[str], Put] | None = None,
 ) -> Callable[..., None]:
     """The test of one rule. Its types are tried with the first of `finds`, or with `tried`."""
-    letters = types.replace("P", "12")
+    form = rule[:2].lower()
+    letters = types.replace("P", "12") if form == "u4" else types
     cases: list[Any] = [pytest.param(case, severity, id=f"finds-{n}") for n, case in enumerate(finds)]
     cases += [pytest.param(replace(case, found=()), severity, id=f"passes-{n}") for n, case in enumerate(passes)]
-    for letter, kind in TYPES.items():
+    for letter, kind in BOOKS[form][1].items():
         shown = replace(tried(kind) if callable(tried) else tried or finds[0], kind=kind)
         shown = shown if letter in letters else replace(shown, found=())
         cases.append(pytest.param(shown, severity, id=f"{kind.lower()}-{'asks' if letter in letters else 'asks-not'}"))
