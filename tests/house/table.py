@@ -203,7 +203,7 @@ INDIVIDUAL = {
     "individual:address": person(200, 409),
     "individual:address_change": person(405, 422),
     "individual:address_confirm": person(405, 409),
-    "individual:address_done": person(200),
+    "individual:address_done": person(302),
     "individual:forms": person(200),
     "individual:form": person(404),
     "individual:form_read": person(404),

@@ -222,6 +222,16 @@ def test_a_form_that_a_firm_prepares_makes_the_address_the_firms(client, person)
     assert "Report each move until 30 June 2028" in dashboard
 
 
+@pytest.mark.parametrize("with_firm", [False, True])
+def test_the_last_page_is_for_who_has_told_an_address_today(with_firm):
+    person = world.person(7004, "Elder", "Sorrel")
+    home_of(person)
+    if with_firm:
+        world.associate(person, world.firm(501, "Alder Securities LLC"))
+    answer = visitor("elder", person=person).get("/me/address/done")
+    assert (answer.status_code, answer["Location"]) == (302, "/me/address")
+
+
 # --- the journey
 
 
@@ -354,7 +364,7 @@ def test_a_firm_that_was_left_does_not_see_a_move_that_reaches_back(person):
     firm = models.Firm.objects.get(crd=501)
     member = desk.member("Finn", firm, AT)
     then = record.get_record(member, date(2026, 6, 20), person.crd)
-    assert [row.street1 for row in then.residences] == ["1 Elm Way"]
+    assert [(row.street1, row.in_force) for row in then.residences] == [("1 Elm Way", True)]
     with pytest.raises(errors.NotFound):
         record.get_record(member, TODAY, person.crd)
     own = record.get_record(by, date(2026, 6, 20))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finpro.kernel import errors
 from finpro.registry.policies import address_duty
 from finpro.registry.policies.address_duty import Tie
 from finpro.rulebook import facts
@@ -116,6 +117,49 @@ def test_with_a_firm_the_refusal_names_the_rule_and_whom_to_ask(tie):
     assert "LV-05" in said
     assert "Ask your firm" in said
     assert address_duty.may_change.ok(None)
+
+
+def _leaving(as_of=date(2026, 11, 25), *more):
+    return judged(as_of, registered(date(2024, 3, 1), LEFT), *more)
+
+
+@pytest.mark.parametrize(
+    ("duty", "known", "told_on", "asked"),
+    [
+        pytest.param(_leaving(), True, None, True, id="nothing told since leaving"),
+        pytest.param(_leaving(), True, LEFT + DAY, False, id="told the day after"),
+        pytest.param(_leaving(), True, date(2019, 1, 1), True, id="told after an earlier leaving"),
+        pytest.param(_leaving(), False, LEFT + DAY, True, id="no address is known"),
+        pytest.param(_leaving(date(2028, 7, 1)), False, None, False, id="the duty is over"),
+        pytest.param(_leaving(LEFT), False, None, False, id="still registered"),
+        pytest.param(
+            _leaving(date(2026, 11, 25), registered(None, status="PENDING")), False, None, False, id="a firm to ask"
+        ),
+    ],
+)
+def test_who_left_is_asked_until_an_address_is_told(duty, known, told_on, asked):
+    assert address_duty.to_check(duty, known=known, told_on=told_on, left_on=LEFT) is asked
+
+
+@pytest.mark.parametrize(
+    ("since", "known_from", "own", "fits"),
+    [
+        (date(2026, 11, 25), None, False, True),
+        (date(2026, 11, 26), None, False, False),
+        (date(2026, 6, 1), date(2026, 6, 1), False, False),
+        (date(2026, 6, 1), date(2026, 6, 1), True, True),
+        (date(2026, 5, 31), date(2026, 6, 1), True, False),
+        (date(2026, 6, 2), date(2026, 6, 1), False, True),
+    ],
+)
+def test_a_new_address_begins_after_the_last_one_and_not_ahead(since, known_from, own, fits):
+    today = date(2026, 11, 25)
+    if fits:
+        address_duty.begins_on(since, today=today, known_from=known_from, own=own)
+        return
+    with pytest.raises(errors.Invalid) as refused:
+        address_duty.begins_on(since, today=today, known_from=known_from, own=own)
+    assert [finding.pointer for finding in refused.value.findings] == ["/since"]
 
 
 FINRA_DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))

@@ -6,7 +6,7 @@ Every section is a JSON array made by the database; PostgreSQL plans the stateme
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -103,8 +103,16 @@ def get_record(viewer: Actor, on: date, crd: int | None = None) -> shape.Record:
     record = _assemble(row, on)
     firms = [(association.firm_id, association.in_force) for association in record.associations]
     permissions.see_record(viewer, record.person_id, firms)
-    homes = (row for row in record.residences if _may_see(viewer, row, on))
-    return replace(record, residences=tuple(homes))
+    return replace(record, residences=_homes(viewer, record.residences, on))
+
+
+def _homes(viewer: Actor, rows: tuple[shape.Residence, ...], on: date) -> tuple[shape.Residence, ...]:
+    """The addresses that the viewer may see; what a hidden one has ended still holds for the viewer."""
+    hidden = {row for row in rows if not _may_see(viewer, row, on)}
+    if not hidden:
+        return rows
+    ended = {row.since - timedelta(days=1) for row in hidden if row.since is not None}
+    return tuple(replace(row, until=None) if row.until in ended else row for row in rows if row not in hidden)
 
 
 def _may_see(viewer: Actor, row: shape.Residence, on: date) -> bool:

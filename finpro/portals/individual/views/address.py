@@ -78,8 +78,10 @@ def confirm(request: Request) -> HttpResponse:
 @never_cache
 @require_safe
 def done(request: Request) -> HttpResponse:
-    """What the record says now, and what happens next."""
+    """What the record says now, and what happens next; for who has told nothing today, the address itself."""
     leaver = change_address.look(by=request.actor, at=clock.now())
+    if leaver.told_on != leaver.on:
+        return redirect("individual:address")
     return _page(request, "Your home address is up to date", "done", leaver)
 
 
