@@ -254,3 +254,16 @@ def test_every_reason_names_a_rule_of_the_rulebook(category, exams):
     decision = asked(where, category, exams=exams)
     assert decision.reasons
     assert {reason.rule for reason in decision.reasons} <= set(rulebook.on(TODAY).rules)
+
+
+def test_a_late_form_u5_costs_one_fee_on_top_and_none_for_an_adviser_alone():
+    request = {"terminated_on": "2026-09-01", "filed_on": "2026-10-02"}
+    fees = rulebook.on(date(2026, 10, 2)).fees
+    late = one(late_fee.decide(facts(request=request, registrations=[held("FINRA", "GS", "2020-01-01")]), TODAY))
+    assert (late.outcome, late.amounts["fee"]) == ("late", fees["U5_LATE"].amount)
+    assert f"on top of ${fees['U5_TERMINATION'].amount} for the form" in late.reasons[-1].text
+    adviser = one(late_fee.decide(facts(request=request, registrations=[held("NJ", "RA", "2020-01-01")]), TODAY))
+    assert (adviser.outcome, adviser.amounts["fee"]) == ("late", Decimal(0))
+    assert [(reason.rule, reason.holds) for reason in adviser.reasons] == [("LV-01", False), ("FEE-04", False)]
+    unknown = one(late_fee.decide(facts(request=request), TODAY))
+    assert unknown.amounts == late.amounts

@@ -9,6 +9,9 @@ from finpro.rulebook import lookup as rulebook
 from finpro.rulebook.decisions import Decision, Decisions, Reason
 from finpro.rulebook.facts import Facts
 
+# Categories of investment adviser representatives, for whom a late Form U5 costs no fee.
+ADVISERS = frozenset({"RA"})
+
 
 def decide(facts: Facts, as_of: date) -> Decisions:
     """Topic `late-fee`: `disclosure` where the request says when the event was learned of, `u5` where it says when the
@@ -19,7 +22,7 @@ def decide(facts: Facts, as_of: date) -> Decisions:
     if asked.learned_on:
         found.append(disclosure(asked.learned_on, filed_on, disqualifying=bool(asked.statutory_disqualification)))
     if asked.terminated_on:
-        found.append(u5(asked.terminated_on, filed_on))
+        found.append(u5(asked.terminated_on, filed_on, adviser_only=adviser_only(facts)))
     if not found:
         message = "give learned_on for a disclosure, or terminated_on for Form U5"
         raise errors.Invalid(message, [errors.Finding("facts", "error", "/request", message)])
@@ -61,8 +64,13 @@ def disclosure(learned_on: date, filed_on: date, *, disqualifying: bool = False)
     )
 
 
-def u5(terminated_on: date, filed_on: date) -> Decision:
-    """Form U5 filed late: one fee, however late."""
+def adviser_only(facts: Facts) -> bool:
+    """Whether the person was registered as an adviser's representative and in no other way; false if unknown."""
+    return bool(facts.registrations) and all(row.category in ADVISERS for row in facts.registrations)
+
+
+def u5(terminated_on: date, filed_on: date, *, adviser_only: bool = False) -> Decision:
+    """Form U5 filed late: one fee beside that of the form, however late, and none for `adviser_only` (forms.md 3.1)."""
     days = rulebook.on(terminated_on).number("u5_days")
     due = terminated_on + timedelta(days=days)
     late = (filed_on - due).days
@@ -70,7 +78,11 @@ def u5(terminated_on: date, filed_on: date) -> Decision:
     if late <= 0:
         reasons = (Reason("LV-01", True, f"{when} Filed on {spelled(filed_on)}, in time."),)
         return Decision("u5", "on_time", {"due_on": due}, {"fee": Decimal(0)}, reasons=reasons)
-    fee = rulebook.on(filed_on).fees["U5_LATE"].amount
+    fees = rulebook.on(filed_on).fees
+    fee, usual = fees["U5_LATE"].amount, fees["U5_TERMINATION"].amount
+    text = f"A late Form U5 costs {_usd(fee)}, however late it is, on top of {_usd(usual)} for the form."
+    if adviser_only:
+        fee, text = Decimal(0), "Registered as an adviser’s representative alone: no late fee is charged."
     return Decision(
         "u5",
         "late",
@@ -79,7 +91,7 @@ def u5(terminated_on: date, filed_on: date) -> Decision:
         {"late_days": late},
         reasons=(
             Reason("LV-01", False, f"{when} Filed on {spelled(filed_on)}, {_days(late)} late."),
-            Reason("FEE-04", True, f"A late Form U5 costs {_usd(fee)}, however late it is."),
+            Reason("FEE-04", not adviser_only, text),
         ),
     )
 

@@ -14,6 +14,7 @@ EVENT_DATE = {
     "CUST": "date_received",
     "TERM": "termination_date",
     "INV": "notice_date",
+    "INTREV": "date_initiated",
     "BANK": "action_date",
     "BOND": "disposition_date",
     "JUDG": "date_filed",

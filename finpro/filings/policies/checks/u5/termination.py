@@ -12,8 +12,6 @@ from finpro.registry.policies import late_fee
 
 ON = "termination"
 DATE = f"/{ON}/date_of_termination"
-# Categories of investment adviser representatives, for whom no late fee is charged.
-_ADVISERS = frozenset({"RA"})
 _WORD = re.compile(r"\w+")
 
 
@@ -100,14 +98,15 @@ def late(case: Case) -> Iterator[At]:
     day = values.day(case.section(ON).get("date_of_termination"))
     if day is None:
         return
-    decision = late_fee.u5(day, case.as_of)
+    found = reading.registered(case)
+    adviser = bool(found) and all(row.category in late_fee.ADVISERS for row in found or ())
+    decision = late_fee.u5(day, case.as_of, adviser_only=adviser)
     due = decision.dates["due_on"]
     if decision.outcome != "late" or not isinstance(due, date):
         return
-    found = reading.registered(case)
     fee, usual = decision.amounts["fee"], case.book.fees["U5_TERMINATION"].amount
     costs = f"The late fee is {values.dollars(fee)}, on top of {values.dollars(usual)} for the form."
-    if found and all(row.category in _ADVISERS for row in found):
+    if adviser:
         costs = "For an adviser’s representative no late fee is charged."
     yield At(DATE, f"This form was due on {values.said(due)}. {costs}")
 
