@@ -459,7 +459,7 @@ def test_a_draft_is_deleted_with_a_reason(firm, filing):
     assert firm.get(f"{at_firm(filing)}/delete").status_code == 200
     firm.post(f"{at_firm(filing)}/delete", {"reason": "hired elsewhere"})
     assert Filing.objects.get().state == State.DELETED
-    assert "No form is in this state now" in text(firm.get("/firm/501/filings"))
+    assert "No form waits for anything" in text(firm.get("/firm/501/filings"))
     assert "Deleted" in text(firm.get("/firm/501/filings?state=all"))
 
 
