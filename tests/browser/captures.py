@@ -10,6 +10,7 @@ ACTIVE, LEFT, ELSEWHERE, HIRED, BROKEN = 9_000_001, 9_000_002, 9_000_004, 9_000_
 FIRM, OTHER_FIRM = 501, 504
 # Of nobody's capture: a firm that signs electronically and one on paper, each with somebody to sign.
 SIGNING_FIRM, PAPER_FIRM, SIGNER, PAPER_SIGNER = 990_100, 990_400, 9_900_001, 9_900_002
+PLAIN_SIGNER = 9_900_003  # whose browser runs no script
 FIRST_CAPTURE, SECOND_CAPTURE = "2024-06-01", "2025-05-13"
 
 

@@ -37,7 +37,7 @@ def prepare() -> None:
     """The firm that signs electronically, the one that signs on paper, and the people."""
     small_world.firm(captures.SIGNING_FIRM, documents.FIRM_NAME)
     small_world.firm(captures.PAPER_FIRM, "Plover & Reed Securities LLC")
-    for crd in (captures.SIGNER, captures.PAPER_SIGNER):
+    for crd in (captures.SIGNER, captures.PLAIN_SIGNER, captures.PAPER_SIGNER):
         small_world.person(crd, "Marisol", "Averill", middle="Quint")
     choose_settings.e_signature(
         firm_crd=captures.SIGNING_FIRM,
@@ -52,9 +52,11 @@ def prepare() -> None:
 
 def draft(crd: int) -> None:
     """A complete draft about the person, by the firm that goes with him or her."""
-    firm = captures.SIGNING_FIRM if crd == captures.SIGNER else captures.PAPER_FIRM
+    firm = captures.PAPER_FIRM if crd == captures.PAPER_SIGNER else captures.SIGNING_FIRM
     whole = documents.initial(firm_crd=firm, individual_crd=crd)
     whole.pop("signatures")
+    if crd == captures.PLAIN_SIGNER:
+        whole["fingerprints"]["barcode"] = "HV2611230003"  # a card is one person's
     if crd == captures.PAPER_SIGNER:
         # Branch and card are the other firm's, once its form is accepted.
         whole["general"]["offices"][0]["branchCrdNumber"] = 990_411

@@ -101,6 +101,8 @@ HIRED = Persona("hired", "Hiram Quillfeather", person=captures.HIRED)
 _SIGNATORY = ("roster.view", "u4.draft", "u4.submit")
 SIGNATORY = Persona("signatory", "Theo Signatory", firms=(captures.SIGNING_FIRM,), entitlements=_SIGNATORY)
 SIGNER = Persona("signer", "Marisol Averill", person=captures.SIGNER)
+PLAIN_SIGNATORY = Persona("plain-firm", "Petra Plain", firms=(captures.SIGNING_FIRM,), entitlements=_SIGNATORY)
+PLAIN_SIGNER = Persona("plain", "Marisol Averill", person=captures.PLAIN_SIGNER)
 PAPER_SIGNATORY = Persona("paper", "Pia Paper", firms=(captures.PAPER_FIRM,), entitlements=_SIGNATORY)
 
 # Who left a firm: one moves, one has not.
@@ -191,6 +193,8 @@ ALL = (
     HIRED,
     SIGNATORY,
     SIGNER,
+    PLAIN_SIGNATORY,
+    PLAIN_SIGNER,
     PAPER_SIGNATORY,
     HIRER,
     NEW_HIRE,
