@@ -417,7 +417,8 @@ def test_somebody_new_gets_a_number(firm):
     assert firm.post("/firm/501/filings/new/person", sent).status_code == 422
     answer = firm.post("/firm/501/filings/new/person", sent | {"ssn": "123-45-6789"})
     person = Person.objects.get(names__last="Newell")
-    assert answer.headers["Location"] == f"/firm/501/filings/new?crd={person.crd}"
+    assert answer.headers["Location"] == f"/firm/501/filings/new?crd={person.crd}&done=person"
+    assert "The person is on the record" in text(firm.get(answer.headers["Location"]))
     again = firm.post("/firm/501/filings/new/person", sent | {"ssn": "123-45-6789"})
     assert "is on record" in text(again)
     never = firm.post("/firm/501/filings/new/person", sent | {"ssn": "000-45-6789"})

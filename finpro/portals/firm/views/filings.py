@@ -33,6 +33,7 @@ _FILE = {
     State.REJECTED: "Read why it was rejected",
 }
 _DONE = {
+    "person": "The person is on the record and has the CRD number below. Type the last name to begin the form.",
     "begun": "The draft was begun. It holds what the record says.",
     "access": "What the person may fill in was changed.",
     "deleted": "The draft was deleted. Its history stays.",
@@ -96,7 +97,9 @@ def new(request: Request, firm: int) -> HttpResponse:
 def _new(request: Request, firm: int, form: forms.PersonForm) -> HttpResponse:
     failed = bool(form.errors)
     page = frame_of(request, firm, "New form", error=failed)
-    return render(request, "firm/filings/new.html", page, status=422 if failed else 200, firm=firm, form=form)
+    done = "" if form.is_bound else _DONE.get(request.GET.get("done", ""), "")
+    status = 422 if failed else 200
+    return render(request, "firm/filings/new.html", page, status=status, firm=firm, form=form, done=done)
 
 
 @requires(Hat.FIRM, DRAFT)
@@ -119,7 +122,7 @@ def new_person(request: Request, firm: int) -> HttpResponse:
         failed = bool(form.errors)
         page = frame_of(request, firm, "New person", error=failed)
         return render(request, "firm/filings/person.html", page, status=422 if failed else 200, firm=firm, form=form)
-    return redirect(f"{reverse('firm:filing_new', args=[firm])}?crd={crd}")
+    return redirect(f"{reverse('firm:filing_new', args=[firm])}?crd={crd}&done=person")
 
 
 @requires(Hat.FIRM, DRAFT)
