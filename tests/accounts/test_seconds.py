@@ -284,6 +284,15 @@ def test_the_demo_shows_the_code_of_its_own_people_alone(mae, at, settings):
         assert seconds.code_way(user_id=persona.pk, code=code, at=NOW) is Way.TOTP
 
 
+def test_of_the_demo_s_own_people_alone_it_is_told_where_the_password_stands(mae, at, settings):
+    persona = account(at, "filer", app=True)
+    type(persona).objects.filter(pk=persona.pk).update(email="filer@demo.finpro.example")
+    assert not seconds.password_was_printed(user_id=persona.pk)
+    settings.FINPRO = settings.FINPRO | {"demo": True, "production": False}
+    assert seconds.password_was_printed(user_id=persona.pk)
+    assert not seconds.password_was_printed(user_id=mae.pk)
+
+
 def test_secrets_are_sealed_anew_under_the_first_key(mae, settings):
     accounts.add_app(user_id=mae.pk, secret=SECRET, by=BY, at=NOW)
     codes = recovery_codes(mae)

@@ -83,7 +83,7 @@ def demo_code(*, user_id: int, at: datetime) -> str | None:
     """
     if not _is_demo():
         raise errors.Refusal("Codes are shown in a demonstration alone.", "demo")
-    if not User.objects.filter(pk=user_id, email__endswith=f"@{DEMO_DOMAIN}").exists():
+    if not _is_persona(user_id):
         return None
     app = Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).first()
     if app is None:
@@ -97,6 +97,15 @@ def demo_code(*, user_id: int, at: datetime) -> str | None:
 def demo_hint(*, user_id: int, at: datetime) -> str | None:
     """The same for pages that are there in every installation: None outside the demo."""
     return demo_code(user_id=user_id, at=at) if _is_demo() else None
+
+
+def password_was_printed(*, user_id: int) -> bool:
+    """Whether it is one of the demo world's people, whose password is printed where the site was started."""
+    return _is_demo() and _is_persona(user_id)
+
+
+def _is_persona(user_id: int) -> bool:
+    return User.objects.filter(pk=user_id, email__endswith=f"@{DEMO_DOMAIN}").exists()
 
 
 def _is_demo() -> bool:

@@ -54,6 +54,7 @@ def confirm(request: Request) -> HttpResponse:
         second=second,
         google=google.name(),
         demo_code=seconds.demo_hint(user_id=request.actor.user_id or 0, at=clock.now()),
+        password_printed=seconds.password_was_printed(user_id=request.actor.user_id or 0),
     )
 
 
