@@ -31,6 +31,8 @@ test_u5_dis_01 = asked(
     passes=[put5({}), put5({}, start=notices.certified), put5({}, start=notices.discharged)],
 )  # fmt: skip
 
+ANEW = {"/disclosure/7A": True, "/disclosure/7D": True}
+CERTIFIED_BEFORE = Known(base=put5({"/disclosure/7D": True}, start=notices.certified).document)
 test_u5_dis_02 = asked(
     "U5-DIS-02",
     types="FA",
@@ -39,12 +41,15 @@ test_u5_dis_02 = asked(
         put5({"/drps/0/type": "INV"}, "/disclosure/7B", start=notices.discharged),
         put5({"/drps/2/questions": ["7F(2)"]}, "/disclosure/7F(1)", start=notices.discharged),
         put5({"/disclosure/7F(1)": True}, "/disclosure/7F(1)", start=notices.certified),
+        # What was certified before does not cover what an amendment says anew.
+        put5(ANEW, "/disclosure/7A", start=notices.certified, kind="AMENDMENT", known=CERTIFIED_BEFORE),
     ],
     passes=[
         put5({}),
         put5({}, start=notices.discharged),
         put5({}, start=notices.amendment),
         put5({"/disclosure/7D": True}, start=notices.certified),
+        put5({"/disclosure/7D": True}, start=notices.certified, kind="AMENDMENT", known=CERTIFIED_BEFORE),
     ],
 )
 

@@ -4,10 +4,14 @@ The list is written by hand, not drawn from the form.
 """
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from finpro.rulebook.forms import jsonschema, loader, show
+from finpro.rulebook.forms import jsonschema, loader, reading, show
+from tests.forms import notices
 from tests.rulebook.forms.documents import DAY
 from tests.rulebook.forms.test_keys import ADDRESS, JURISDICTION, NAME, OFFICE, SRO, below, keys
 
@@ -191,6 +195,16 @@ def test_nothing_that_is_lent_or_own_is_unused() -> None:
         terms |= set(question.terms)
     assert set(U5.lists) <= used
     assert set(U5.definitions) == terms
+
+
+@pytest.mark.parametrize("make", [notices.full, notices.discharged, notices.ahead, notices.certified, notices.partial])
+def test_whole_forms_fit_the_schema_of_their_type_and_hold_nothing_hidden(make: Callable[[], dict[str, Any]]) -> None:
+    document = make()
+    kind = document["filing"]["type"]
+    drawn = Draft202012Validator(jsonschema.schema(U5, DAY, kind))
+    assert [error.message for error in drawn.iter_errors(document)] == []
+    assert reading.shown(U5, document) == document
+    assert reading.missing(U5, document, kind) == []
 
 
 def test_schema_and_reference_are_drawn() -> None:

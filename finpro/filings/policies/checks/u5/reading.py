@@ -50,7 +50,13 @@ def registered(case: Case) -> list[Registration] | None:
 
 
 def covered(case: Case) -> frozenset[str]:
-    """The questions of section 7 that need no answer here, because the firm certifies that there is nothing new."""
-    if case.section("disclosure").get("disclosure_certification") is not True:
+    """The questions of section 7 that need no answer or page here, because the firm certifies that nothing is new.
+
+    The certification of a full form goes on to cover what an amendment leaves as it was.
+    """
+    now = case.section("disclosure")
+    certified = values.inside(case.base("disclosure")) if case.amends else now
+    if certified.get("disclosure_certification") is not True:
         return frozenset()
-    return frozenset(key for key, question in case.questions.items() if not question.required)
+    keys = (key for key, question in case.questions.items() if not question.required)
+    return frozenset(key for key in keys if now.get(key) == certified.get(key))
