@@ -78,9 +78,21 @@ def test_one_click_without_script_says_that_nothing_changed(visit):
 def test_with_a_firm_the_record_leads_to_the_firm(visit):
     page = visit(personas.RICH).open("/me/record")
     assert page.get_by_role("link", name="Change your home address").count() == 0
-    page = visit(personas.RICH).open("/me/address")
+    visitor = visit(personas.RICH)
+    page = visitor.open("/me/address")
     assert "Ask your firm to file the new address" in words(page)
     assert page.get_by_label("Street address").count() == 0
+    look(visitor, "address-with-firm")
+
+
+def test_whose_home_is_not_on_record_can_tell_it(visit):
+    visitor = visit(personas.LEFT)
+    page = visitor.open("/me/address")
+    assert "Your record says nowhere where you live now" in words(page)
+    assert page.get_by_role("button", name="My address is still right").count() == 0
+    look(visitor, "address-unknown")
+    visitor.open("/help/home-address")
+    look(visitor, "address-help")
 
 
 def test_staff_read_the_address_and_who_told_it(visit):

@@ -14,7 +14,7 @@ from finpro.filings import services as filings
 from finpro.filings.enums import FilingType
 from finpro.journeys import change_address
 from finpro.kernel import errors
-from finpro.kernel.actor import Hat
+from finpro.kernel.actor import Actor, Hat
 from finpro.registry import models
 from finpro.registry import selectors as record
 from tests.at_once import many
@@ -355,7 +355,23 @@ def test_more_people_and_addresses_ask_no_more_queries(client, person):
     assert counted(client, "/me/address") == one
 
 
+def test_a_task_that_is_done_asks_nothing_any_more(client, person):
+    asked = counted(client, "/me/")
+    client.post("/me/address/confirm", {"seen": str(seen(person))})
+    assert counted(client, "/me/") < asked
+
+
 # --- who sees it
+
+
+def test_the_registry_sees_it_with_who_told_it(person):
+    tell(person, me(person), since=date(2026, 6, 1))
+    staff = Actor(Hat.STAFF, "account:0", 0, entitlements=frozenset({"record.view"}))
+    found = record.get_record(staff, date(2026, 6, 20), person.crd).residences
+    assert [(row.street1, row.origin.kind) for row in found] == [
+        ("12 Juniper Court", "PERSON"),
+        ("1 Elm Way", "IMPORT"),
+    ]
 
 
 def test_a_firm_that_was_left_does_not_see_a_move_that_reaches_back(person):
