@@ -47,13 +47,13 @@ def _noon():
         yield
 
 
-def home_of(person, *, starts_on=date(2019, 5, 1), ends_on=None):
+def home_of(person, *, starts_on=date(2019, 5, 1), ends_on=None, country="USA"):
     return models.Residence.objects.create(
         person=person,
         street1="1 Elm Way",
         city="Salem",
         state="OR",
-        country="USA",
+        country=country,
         postal="97301",
         starts_on=starts_on,
         ends_on=ends_on,
@@ -195,12 +195,13 @@ def test_with_a_firm_the_page_says_whom_to_ask_and_takes_nothing(when):
     firm = world.firm(501, "Alder Securities LLC")
     person = world.person(7001, "Rowan", "Alder")
     world.associate(person, firm, ends_on=when)
-    home_of(person)
+    home_of(person, country="United States")
     client = visitor("rowan", person=person)
     page = client.get("/me/address")
     assert page.status_code == 200
     assert "rule LV-05" in text(page)
     assert "Ask your firm" in text(page)
+    assert "1 Elm Way, Salem, OR, 97301 Since" in text(page)
     assert "<button" not in page.content.decode().partition("<main")[2].partition("</main>")[0]
     for path in ("/me/address", "/me/address/change", "/me/address/confirm"):
         answer = client.post(path, TYPED | {"seen": str(seen(person))})

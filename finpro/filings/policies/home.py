@@ -27,8 +27,11 @@ def choices(key: str, on: date) -> list[tuple[str, str]]:
 
 def line(address: Mapping[str, str], on: date) -> str:
     """The address on one line; the country only where it is not the United States."""
-    country = address.get("country", "")
-    named = "" if country == "USA" else dict(choices("country", on)).get(country, country)
+    country, names = address.get("country", ""), dict(choices("country", on))
+    # Sources that are no form give the name itself.
+    named = names.get(country, country)
+    if named == names["USA"]:
+        named = ""
     parts = (*(address.get(key, "") for key in ("street1", "street2", "city", "state", "postal")), named)
     return ", ".join(part for part in parts if part)
 

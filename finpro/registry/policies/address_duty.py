@@ -40,7 +40,7 @@ _WHY = {
 def _may_change(tie: Tie | None) -> None:
     if tie is not None:
         raise errors.Refusal(
-            f"{_WHY[tie]}, so your home address is changed by Form U4 (rule LV-05). Nothing was changed here. "
+            f"{_WHY[tie]}, so your home address is changed by Form U4 (rule LV-05). Here it stays as it is. "
             "Ask your firm to file the new address.",
             "LV-05",
         )
@@ -134,7 +134,7 @@ def _editing(tie: Tie | None) -> Reason:
     if tie is None:
         return Reason("PRF-06", True, "With no firm and none to come, the home address is changed here.")
     said = {
-        Tie.FIRM: "With a firm",
+        Tie.FIRM: "There is a firm:",
         Tie.REQUEST: "A registration is asked for:",
         Tie.FORM: "A firm has begun a Form U4:",
     }[tie]
