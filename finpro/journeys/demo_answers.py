@@ -14,7 +14,7 @@ COMMENT = "Please add where you lived before, so that five years are covered."
 @dataclass(frozen=True, slots=True)
 class Hire:
     """Somebody who is to be registered. `ssn` is a number that nobody has; `barcode` "" leaves it to the reader to
-    answer, and so does `whole` False with the earlier home and the looks."""
+    answer, and so does `whole` False with the earlier home and the looks. `sex` is a code of the form."""
 
     first: str
     middle: str
@@ -22,6 +22,7 @@ class Hire:
     born_on: date
     ssn: str
     barcode: str
+    sex: str
     whole: bool = True
 
     @property
@@ -30,10 +31,10 @@ class Hire:
         return f"{self.first} {self.middle} {self.last}"
 
 
-FILLS_IN = Hire("Juniper", "Mae", "Hollis", date(1999, 5, 17), "999490001", "", whole=False)
-SIGNS = Hire("Caspian", "Roy", "Tolliver", date(1996, 10, 2), "999490002", "DM2611230002")
-WAITS = Hire("Odalys", "Ines", "Marchetti", date(1997, 3, 28), "999490003", "DM2611230003")
-ON_PAPER = Hire("Barnaby", "Lowell", "Quist", date(1995, 1, 9), "999490004", "DM2611230004")
+FILLS_IN = Hire("Juniper", "Mae", "Hollis", date(1999, 5, 17), "999490001", "", "F", whole=False)
+SIGNS = Hire("Caspian", "Roy", "Tolliver", date(1996, 10, 2), "999490002", "DM2611230002", "M")
+WAITS = Hire("Odalys", "Ines", "Marchetti", date(1997, 3, 28), "999490003", "DM2611230003", "F")
+ON_PAPER = Hire("Barnaby", "Lowell", "Quist", date(1995, 1, 9), "999490004", "DM2611230004", "M")
 
 _HOME = {"street1": "214 Larkspur Lane", "city": "Montclair", "state": "NJ", "country": "USA", "postal": "07042"}
 _BEFORE = {"street1": "9 Tannery Row", "city": "Salem", "state": "OR", "country": "USA", "postal": "97301"}
@@ -71,7 +72,7 @@ def answers(hire: Hire, on: date) -> Values:
         "/has_other_business": False,
         "/identifying/birth_country": "USA",
         "/identifying/birth_state_province": "OR",
-        "/identifying/sex": "F",
+        "/identifying/sex": hire.sex,
         "/identifying/height_ft": 5,
         "/identifying/height_in": 6,
         "/identifying/weight_lbs": 140,
