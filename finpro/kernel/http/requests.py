@@ -49,7 +49,7 @@ class RequestIdMiddleware:
 class SizeMiddleware:
     """Refuses what is larger than any form takes, by the length that is announced, before a byte of it is read.
 
-    So it does with an address that holds a NUL: no page has one, and the database cannot be asked about it.
+    So it does with a path that holds a NUL: no page has one. What is asked behind it, each page reads for itself.
     """
 
     def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
@@ -59,7 +59,7 @@ class SizeMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
             return respond(request, TooLarge())
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        if "\x00" in request.path:
             return respond(request, SuspiciousOperation())
         return self.get_response(request)
 
