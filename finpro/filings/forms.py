@@ -202,6 +202,8 @@ class KindForm(forms.Form):
         label="The person is an owner or officer on Schedule A or B of Form BD and is not to be registered",
         required=False,
     )
+    # The filing of another firm that is adopted instead: the value of a button.
+    adopts = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     @property
     def options(self) -> dict[str, bool]:

@@ -13,7 +13,8 @@ from finpro.filings import services as filings
 from finpro.filings.enums import Access, FilingType, FormCode
 from finpro.filings.policies import sections
 from finpro.filings.policies.types import Choice
-from finpro.filings.selectors import prefill
+from finpro.filings.selectors import concurring, prefill
+from finpro.filings.selectors.concurring import Adoptable
 from finpro.filings.selectors.head import get_head
 from finpro.kernel import errors
 from finpro.kernel.actor import Actor
@@ -37,10 +38,12 @@ NOBODY = (
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a draft about a person is going to be, before it is begun."""
+    """What a draft about a person is going to be, before it is begun. `adoptable`: what the firm may adopt instead,
+    where another firm of the person has filed since."""
 
     hire: Hire
     choice: Choice
+    adoptable: Sequence[Adoptable] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def find(*, crd: int, last: str, by: Actor, at: datetime, options: Mapping[str, 
         count_tries((FINDING, by.label), at=at)
     if hire is None:
         raise errors.Invalid(NOBODY, [errors.Finding("U4-GEN-03", "error", "/crd", NOBODY)])
-    return Beginning(hire, prefill.choose_type(hire.person_id, by.firm_id or 0, on, **(options or {})))
+    firm = by.firm_id or 0
+    choice = prefill.choose_type(hire.person_id, firm, on, **(options or {}))
+    return Beginning(hire, choice, concurring.list_adoptable(hire.person_id, firm, on))
 
 
 def create(*, crd: int, last: str, by: Actor, at: datetime, options: Mapping[str, bool] | None = None) -> int:
@@ -76,9 +81,24 @@ def create(*, crd: int, last: str, by: Actor, at: datetime, options: Mapping[str
     with transaction.atomic():
         kind = FilingType(beginning.choice.type)
         base = prefill.document(beginning.hire.person_id, by.firm_id or 0, kind, legal_date(at))
-        version = loader.get(FormCode.U4, on=legal_date(at)).version
-        filing = filings.create(person_id=beginning.hire.person_id, kind=kind, version=version, base=base, by=by, at=at)
-    return filing.pk
+        return _begin(beginning.hire, kind, base, by, at)
+
+
+def concur(*, crd: int, last: str, adopts: int, by: Actor, at: datetime) -> int:
+    """Begin a concurrence: a form that nobody edits, by which the firm adopts what another firm filed (`adopts`, the
+    key of that filing); returns the new filing's key.
+
+    Raises as `create`, and Refusal where there is nothing of that filing to adopt.
+    """
+    hire = find(crd=crd, last=last, by=by, at=at).hire
+    with transaction.atomic():
+        base = concurring.document(hire.person_id, by.firm_id or 0, adopts, legal_date(at))
+        return _begin(hire, FilingType.CONCURRENCE, base, by, at)
+
+
+def _begin(hire: Hire, kind: FilingType, base: Mapping[str, Any], by: Actor, at: datetime) -> int:
+    version = loader.get(FormCode.U4, on=legal_date(at)).version
+    return filings.create(person_id=hire.person_id, kind=kind, version=version, base=base, by=by, at=at).pk
 
 
 def create_person(*, who: Newcomer, by: Actor, at: datetime) -> int:

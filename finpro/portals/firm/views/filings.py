@@ -79,12 +79,19 @@ def new(request: Request, firm: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = forms.PersonForm(sent, initial={"crd": request.GET.get("crd", "")[:10]})
     kind = forms.KindForm(sent)
-    if not form.is_bound or not form.is_valid() or not kind.is_valid():
+    if not form.is_bound or not form.is_valid():
+        return _new(request, firm, form)
+    if not kind.is_valid():
+        form.add_error("crd", "This page does not offer what was sent. Nothing was begun. Continue once more")
         return _new(request, firm, form)
     who = {"crd": form.cleaned_data["crd"], "last": form.cleaned_data["last"], "options": kind.options}
     try:
         if request.POST.get("step") == "begin":
             made = draft_filing.create(**who, by=request.actor, at=clock.now())
+            return redirect(f"{reverse('firm:filing', args=[firm, made])}?done=begun")
+        if kind.cleaned_data["adopts"]:
+            chosen = {"crd": who["crd"], "last": who["last"], "adopts": kind.cleaned_data["adopts"]}
+            made = draft_filing.concur(**chosen, by=request.actor, at=clock.now())
             return redirect(f"{reverse('firm:filing', args=[firm, made])}?done=begun")
         beginning = draft_filing.find(**who, by=request.actor, at=clock.now())
     except (errors.Invalid, errors.Refusal) as refused:
