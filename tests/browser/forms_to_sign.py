@@ -55,12 +55,12 @@ def draft(crd: int) -> None:
     firm = captures.PAPER_FIRM if crd == captures.PAPER_SIGNER else captures.SIGNING_FIRM
     whole = documents.initial(firm_crd=firm, individual_crd=crd)
     whole.pop("signatures")
-    if crd == captures.PLAIN_SIGNER:
-        whole["fingerprints"]["barcode"] = "HV2611230003"  # a card is one person's
+    if crd != captures.SIGNER:
+        # A number and a card are one person's.
+        whole["general"]["ssn"] = f"{documents.SSN[:-1]}{crd % 10}"
+        whole["fingerprints"]["barcode"] = f"HV261123000{crd % 10}"
     if crd == captures.PAPER_SIGNER:
-        # Branch and card are the other firm's, once its form is accepted.
         whole["general"]["offices"][0]["branchCrdNumber"] = 990_411
-        whole["fingerprints"]["barcode"] = "HV2611230002"
     person, by, at = record.person_id(crd), _of(firm), clock.now()
     with transaction.atomic():
         filing = filings.create(person_id=person, kind=KIND, version="2009-05", base=whole, by=by, at=at)

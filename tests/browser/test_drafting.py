@@ -218,7 +218,7 @@ def test_all_forms_of_a_page_are_chosen_by_the_keyboard(visit, begun):
     assert "does not wait for the person" in words(page)
     look(firm, "story-draft-remind")
 
-    plain = visit(personas.DRAFTER_TOO, fresh=True, java_script_enabled=False)
+    plain = visit(personas.DRAFTER, java_script_enabled=False)
     listed = plain.open(FILINGS)
     assert not listed.locator("#pick-all").is_visible()
     assert listed.get_by_role("checkbox", name=re.compile("^Choose the form of")).count() == many

@@ -114,6 +114,7 @@ def filed(firm, form):
             break
         page.wait_for_timeout(500)
         page.reload()
+    assert "and accepted" in words(page), words(page)
     page.get_by_role("heading", name="Registrations asked for").wait_for()
     look(firm, "story-file-accepted")
 
