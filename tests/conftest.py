@@ -22,6 +22,7 @@ import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.files.storage import InMemoryStorage
 from django.db import connection
 from django.test import TransactionTestCase
 from psycopg import sql
@@ -153,3 +154,12 @@ def hashing() -> Iterator[dict[str, int]]:
 def at() -> datetime:
     """The instant at which a test's verbs act: noon in New York on 2026-11-23."""
     return datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def storage(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Where documents are kept, in memory."""
+    kept = InMemoryStorage()
+    for room in ("services", "selectors"):
+        monkeypatch.setattr(f"finpro.documents.{room}.default_storage", kept)
+    return kept

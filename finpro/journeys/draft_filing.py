@@ -56,10 +56,18 @@ class Newcomer:
 
 
 def find(*, crd: int, last: str, by: Actor, at: datetime, options: Mapping[str, bool] | None = None) -> Beginning:
-    """The person with this CRD number and last name, and the type of form that the firm files about him or her.
+    """The person with this CRD number and last name, the type of form that the firm files about him or her, and what
+    of other firms it may adopt instead.
 
     Raises Forbidden without the entitlement, Invalid where nobody is found, TooMany after many tries.
     """
+    firm, on = by.firm_id or 0, legal_date(at)
+    hire = _hire(crd, last, by, at)
+    adoptable = concurring.list_adoptable(hire.person_id, firm, on)
+    return Beginning(hire, prefill.choose_type(hire.person_id, firm, on, **(options or {})), adoptable)
+
+
+def _hire(crd: int, last: str, by: Actor, at: datetime) -> Hire:
     permissions.draft_for_firm(by, by.firm_id or 0)
     on = legal_date(at)
     hire = registry.to_hire(crd, last, by.firm_id or 0, on)
@@ -67,9 +75,7 @@ def find(*, crd: int, last: str, by: Actor, at: datetime, options: Mapping[str, 
         count_tries((FINDING, by.label), at=at)
     if hire is None:
         raise errors.Invalid(NOBODY, [errors.Finding("U4-GEN-03", "error", "/crd", NOBODY)])
-    firm = by.firm_id or 0
-    choice = prefill.choose_type(hire.person_id, firm, on, **(options or {}))
-    return Beginning(hire, choice, concurring.list_adoptable(hire.person_id, firm, on))
+    return hire
 
 
 def create(*, crd: int, last: str, by: Actor, at: datetime, options: Mapping[str, bool] | None = None) -> int:
@@ -77,11 +83,10 @@ def create(*, crd: int, last: str, by: Actor, at: datetime, options: Mapping[str
 
     Raises as `find`, and Refusal where the firm has a form about the person that is not filed yet.
     """
-    beginning = find(crd=crd, last=last, by=by, at=at, options=options)
+    hire, firm, on = _hire(crd, last, by, at), by.firm_id or 0, legal_date(at)
+    kind = prefill.choose_type(hire.person_id, firm, on, **(options or {})).type
     with transaction.atomic():
-        kind = FilingType(beginning.choice.type)
-        base = prefill.document(beginning.hire.person_id, by.firm_id or 0, kind, legal_date(at))
-        return _begin(beginning.hire, kind, base, by, at)
+        return _begin(hire, kind, prefill.document(hire.person_id, firm, kind, on), by, at)
 
 
 def concur(*, crd: int, last: str, adopts: int, by: Actor, at: datetime) -> int:
@@ -90,7 +95,7 @@ def concur(*, crd: int, last: str, adopts: int, by: Actor, at: datetime) -> int:
 
     Raises as `create`, and Refusal where there is nothing of that filing to adopt.
     """
-    hire = find(crd=crd, last=last, by=by, at=at).hire
+    hire = _hire(crd, last, by, at)
     with transaction.atomic():
         base = concurring.document(hire.person_id, by.firm_id or 0, adopts, legal_date(at))
         return _begin(hire, FilingType.CONCURRENCE, base, by, at)

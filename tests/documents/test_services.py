@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.files.storage import InMemoryStorage
 from django.db import IntegrityError, transaction
 
 from finpro.audit.models import Event
@@ -15,17 +14,9 @@ from finpro.documents.models import Document
 from finpro.kernel import errors
 from finpro.kernel.actor import ANONYMOUS, Actor, Hat, system
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 OWNER, STRANGER = Actor(Hat.PERSON, "account:1", 1, person_id=1), Actor(Hat.PERSON, "account:2", 2, person_id=2)
 WORKER = system("documents")
-
-
-@pytest.fixture(autouse=True)
-def storage(monkeypatch):
-    kept = InMemoryStorage()
-    monkeypatch.setattr(services, "default_storage", kept)
-    monkeypatch.setattr(documents, "default_storage", kept)
-    return kept
 
 
 @pytest.fixture

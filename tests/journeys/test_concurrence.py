@@ -4,13 +4,10 @@ from copy import copy
 
 import pytest
 import time_machine
-from django.core.files.storage import InMemoryStorage
 from django.test import Client
 
 from finpro.accounts.enums import Way
 from finpro.accounts.models import User
-from finpro.documents import selectors as documents
-from finpro.documents import services as keeping
 from finpro.filings.enums import FilingType, State
 from finpro.filings.models import Answer, Filing
 from finpro.filings.selectors import concurring, prefill
@@ -23,19 +20,12 @@ from tests.forms import pages
 from tests.portals.signed_in import enter, text
 from tests.registry import small_world as world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 NEW = "/firm/501/filings/new"
 WHO = {"crd": desk.CRD, "last": "Averill"}
 OFFICE = {"isRegisteredLocation": False, "street1": "9 Elm Way", "country": "USA", "postal": "97301"}
 BOTH = {"unaffiliated_bd": True, "unaffiliated_ia": False}
 OFFER = "Or agree with what another firm filed"
-
-
-@pytest.fixture(autouse=True)
-def storage(monkeypatch):
-    kept = InMemoryStorage()
-    monkeypatch.setattr(keeping, "default_storage", kept)
-    monkeypatch.setattr(documents, "default_storage", kept)
 
 
 @pytest.fixture(autouse=True)

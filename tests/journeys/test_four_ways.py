@@ -4,14 +4,12 @@ person, some of them open or all, and a signature given in the browser or on pap
 
 import pytest
 import time_machine
-from django.core.files.storage import InMemoryStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from finpro.accounts.enums import Way
 from finpro.accounts.models import User
 from finpro.documents import selectors as documents
-from finpro.documents import services as keeping
 from finpro.filings.enums import Access, State
 from finpro.filings.models import Answer, Filing
 from finpro.filings.policies import typed
@@ -23,19 +21,11 @@ from tests.filings import desk
 from tests.filings import signing as steps
 from tests.portals.signed_in import enter, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 SCAN = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 # An answer of a section that is open by default, and one of a section that the firm has to open of its own accord.
 OPEN, CHOSEN = ("/residences/n1/city", "Dover"), ("/general/firm_billing_code", "Q7")
 COMPLETE, SIGN = "Complete Form U4", "Sign Form U4"
-
-
-@pytest.fixture(autouse=True)
-def storage(monkeypatch):
-    kept = InMemoryStorage()
-    monkeypatch.setattr(keeping, "default_storage", kept)
-    monkeypatch.setattr(documents, "default_storage", kept)
-    return kept
 
 
 @pytest.fixture(autouse=True)

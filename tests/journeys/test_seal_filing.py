@@ -7,12 +7,10 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.core.files.storage import InMemoryStorage
 from pypdf import PdfReader
 
 from finpro.documents import adapters
 from finpro.documents import selectors as documents
-from finpro.documents import services as keeping
 from finpro.documents.adapters.identity import Unsealable
 from finpro.documents.models import Document
 from finpro.filings.enums import State
@@ -29,15 +27,7 @@ from tests.filings import desk
 from tests.filings import signing as steps
 from tests.forms import documents as forms
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def storage(monkeypatch):
-    kept = InMemoryStorage()
-    monkeypatch.setattr(keeping, "default_storage", kept)
-    monkeypatch.setattr(documents, "default_storage", kept)
-    return kept
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 
 
 @pytest.fixture

@@ -3,10 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.storage import InMemoryStorage
 
 from finpro.documents import selectors as documents
-from finpro.documents import services as keeping
 from finpro.filings import services as filings
 from finpro.filings.enums import State
 from finpro.filings.models import Filing
@@ -21,16 +19,8 @@ from tests import waiting_jobs
 from tests.filings import desk
 from tests.filings import signing as steps
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 SCAN = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-
-
-@pytest.fixture(autouse=True)
-def storage(monkeypatch):
-    kept = InMemoryStorage()
-    monkeypatch.setattr(keeping, "default_storage", kept)
-    monkeypatch.setattr(documents, "default_storage", kept)
-    return kept
 
 
 @pytest.fixture

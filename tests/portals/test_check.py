@@ -4,11 +4,9 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from django.core.files.storage import InMemoryStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from finpro.documents import selectors as documents
 from finpro.documents import services as keeping
 from finpro.documents.models import Document
 from finpro.filings.enums import State
@@ -19,17 +17,9 @@ from tests.filings import signing as steps
 from tests.journeys.test_seal_filing import accepted
 from tests.portals.signed_in import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 FILE = b"%PDF-1.7 a sealed form %%EOF"
 NEUTRAL = "We cannot say anything about this document"
-
-
-@pytest.fixture(autouse=True)
-def storage(monkeypatch):
-    kept = InMemoryStorage()
-    monkeypatch.setattr(keeping, "default_storage", kept)
-    monkeypatch.setattr(documents, "default_storage", kept)
-    return kept
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import re
 
 import pytest
 import time_machine
-from django.core.files.storage import InMemoryStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -12,7 +11,6 @@ from finpro.accounts.enums import Way
 from finpro.accounts.models import User
 from finpro.audit.models import Event
 from finpro.documents import selectors as documents
-from finpro.documents import services as keeping
 from finpro.filings.enums import State
 from finpro.filings.models import Filing
 from finpro.signatures.models import Signature
@@ -20,16 +18,8 @@ from tests.filings import desk
 from tests.filings import signing as steps
 from tests.portals.signed_in import enter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 SCAN = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-
-
-@pytest.fixture(autouse=True)
-def storage(monkeypatch):
-    kept = InMemoryStorage()
-    monkeypatch.setattr(keeping, "default_storage", kept)
-    monkeypatch.setattr(documents, "default_storage", kept)
-    return kept
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.files.storage import InMemoryStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -13,8 +12,6 @@ from django.test import Client
 from finpro.accounts.enums import Way
 from finpro.accounts.models import User
 from finpro.audit.models import Event
-from finpro.documents import selectors as documents
-from finpro.documents import services as keeping
 from finpro.filings.enums import State
 from finpro.filings.models import Answer, Filing
 from finpro.filings.services import signing
@@ -26,16 +23,8 @@ from tests.portals.form_attacks import NUL, RTL, as_user, at_firm, mine, save
 from tests.portals.signed_in import enter, text
 from tests.registry import small_world as world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 SSN = "078-05-1120"
-
-
-@pytest.fixture(autouse=True)
-def storage(monkeypatch):
-    kept = InMemoryStorage()
-    monkeypatch.setattr(keeping, "default_storage", kept)
-    monkeypatch.setattr(documents, "default_storage", kept)
-    return kept
 
 
 @pytest.fixture(autouse=True)

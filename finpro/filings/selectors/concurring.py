@@ -11,7 +11,6 @@ from finpro.filings.models import Filing
 from finpro.filings.policies import sections
 from finpro.filings.selectors import prefill
 from finpro.kernel import errors
-from finpro.kernel.clock import legal_date
 from finpro.registry import selectors as registry
 from finpro.registry.models import Association
 from finpro.rulebook.forms import loader, reading
@@ -28,7 +27,7 @@ class Adoptable:
     filing_id: int
     firm_id: int
     firm: str
-    filed_on: date
+    filed_on: date | None
     about: tuple[str, ...]
 
 
@@ -53,7 +52,7 @@ def _adoptable(row: Filing, name: str) -> Adoptable:
     changed = {sections.section_of(change.pointer) for change in reading.diff(form, row.base, row.content or {})}
     wanted = {sections.DISCLOSURE if key == sections.PAGES else key for key in changed & ADOPTED}
     about = tuple(one.title for one in form.sections if one.key in wanted)
-    return Adoptable(row.pk, row.firm_id, name, row.filed_on or legal_date(row.moved_at), about)
+    return Adoptable(row.pk, row.firm_id, name, row.filed_on, about)
 
 
 def document(person_id: int, firm_id: int, adopts: int, on: date) -> dict[str, Any]:

@@ -14,7 +14,7 @@ _TOPIC = "rulebook:"
 PRESENT = "PRESENT"
 
 
-def choices(form: Form, question: Question, on: date) -> list[tuple[str, str]]:
+def choices(form: Form, question: Question, on: date) -> Sequence[tuple[str, str]]:
     """The codes that may be chosen on a day with what people read, in the order of their list; else none."""
     if question.codes.startswith(_TOPIC):
         return _of_topic(lookup.on(on), question.codes.removeprefix(_TOPIC), question.only)
@@ -23,9 +23,9 @@ def choices(form: Form, question: Question, on: date) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1024)
-def _of_topic(rules: lookup.View, topic: str, only: tuple[Condition, ...]) -> list[tuple[str, str]]:
+def _of_topic(rules: lookup.View, topic: str, only: tuple[Condition, ...]) -> tuple[tuple[str, str], ...]:
     """What of a topic may be chosen: kept, because of countries there are many and every page of a day asks again."""
-    return [(code, label_of_entry(entry)) for code, entry in rules.topic(topic).items() if _meets(entry, only)]
+    return tuple((code, label_of_entry(entry)) for code, entry in rules.topic(topic).items() if _meets(entry, only))
 
 
 def label_of_entry(entry: topics.Entry) -> str:
